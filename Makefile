@@ -175,11 +175,11 @@ endif
 
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 \
     -DBOOKMOBILE_VERSION='"$(VERSION)"' $(WARNINGS) $(FLAGS_$(BUILD)) \
-    -include server/base/banned.h -Iserver/base $(PKG_CFLAGS) $(CFLAGS)
+    -include server/base/banned.h -iquote server/base $(PKG_CFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(LINK_$(BUILD)) -pthread $(LDFLAGS)
-INC_server = -Iserver
-INC_gen = -Igen
-INC_tests = -Iserver -Igen
+INC_server = -iquote server
+INC_gen = -iquote gen
+INC_tests = -iquote server -iquote gen
 
 objects = $(patsubst %.c,$(OUT)/obj/%.o,$(1))
 BASE_A = $(OUT)/libbase.a

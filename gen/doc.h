@@ -73,6 +73,8 @@ struct link {
 struct text {
 	struct span words;
 	struct link *first, *last;
+	bool is_links; /* nothing but links, and marks between them, stands in
+	                * the words; paragraphs have no words at all then */
 };
 
 struct block {
@@ -83,6 +85,7 @@ struct block {
 	unsigned level; /* HEADING 1..6; FOOTNOTE number; LIST ordered: start */
 	bool is_ordered;
 	bool is_tight; /* LIST */
+	bool is_attached; /* goes with the block before it: no blank line */
 	enum task_state task;
 	enum cell_align align;
 	struct text text;
@@ -120,7 +123,24 @@ struct block *doc_paragraph(struct doc *doc, struct span words);
 struct link *doc_link(struct doc *doc, struct block *block, enum link_kind kind,
     struct span target, struct span label);
 
+/* Put a link that doc_alloc() gave at the end of a text's links. */
+void text_add_link(struct text *text, struct link *link);
+
 /* The next block in document order (depth first), or NULL: no recursion. */
 struct block *doc_next(const struct block *block);
+
+/* A walk that enters and leaves each block, without recursion. */
+struct doc_walk {
+	const struct block *root, *next;
+	bool is_entering;
+};
+
+/* Over all of the doc, or over `root` and what is in it. */
+void doc_walk_init(
+    struct doc_walk *walk, const struct doc *doc, const struct block *root);
+/* The next step, or NULL at the end: `block` is entered or left. */
+const struct block *doc_walk_next(struct doc_walk *walk, bool *is_entering);
+/* Only right after `block` was entered: leave it next, not going into it. */
+void doc_walk_skip(struct doc_walk *walk, const struct block *block);
 
 #endif

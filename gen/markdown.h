@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Markdown (CommonMark and GFM, by cmark-gfm) -> doc.  The only file that
- * includes the parser library.  HTML found in it goes through html.c.
+ * Markdown (CommonMark and GFM, by cmark-gfm) -> doc.  The only module
+ * (markdown*.c) that includes the parser library.  HTML found in it goes through html.c.
  */
 #ifndef GEN_MARKDOWN_H
 #define GEN_MARKDOWN_H
+
+#include <stdbool.h>
 
 #include "doc.h"
 #include "losses.h"
@@ -16,6 +18,7 @@ struct markdown_source {
 	const char *file;    /* for messages */
 	struct span title;   /* of front matter or file; may be empty: then the
 	                      * first heading is the title and leaves the body */
+	bool is_bare; /* no title at all: headings stay as they are written */
 };
 
 /* Once, before the first thread starts. */

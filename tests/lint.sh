@@ -29,7 +29,7 @@ check()
 flags()
 {
     printf '%s\n' -std=c11 -D_GNU_SOURCE '-DBOOKMOBILE_VERSION="lint"' \
-        -include server/base/banned.h -Iserver/base -Iserver -Igen
+        -include server/base/banned.h -iquote server/base -iquote server -iquote gen
     sed -n 's/^PKG_CFLAGS := //p' build/packages.mk | tr ' ' '\n'
 }
 mapfile -t flags < <(flags)

@@ -16,8 +16,14 @@
 #pragma GCC poison strcpy strcat strncpy strncat stpcpy sprintf vsprintf gets
 /* Hidden state or no error report: use struct span's parsers. */
 #pragma GCC poison strtok strtok_r atoi atol atof localtime gmtime ctime
-#pragma GCC poison asctime mktemp tmpnam tempnam rand srand
-/* The stack is small and its end is not checked. */
+#pragma GCC poison asctime mktemp tmpnam tempnam srand
+/* The stack is small and its end is not checked.  (Macros in glibc.) */
+#undef alloca
+#undef strdupa
+#undef strndupa
+#undef alloca
+#undef strdupa
+#undef strndupa
 #pragma GCC poison alloca strdupa strndupa
 
 #endif

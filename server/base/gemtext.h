@@ -43,7 +43,8 @@ void gemtext_text(struct buf *b, struct span text);
 /* "# ", "## " or "### "; a deeper level is written as 3. */
 void gemtext_heading(struct buf *b, unsigned level, struct span text);
 /* "=> URL label"; `url` must be clean already (uri_add_clean, uri_encode_path).
- * An empty label writes the URL alone. */
+ * An empty label writes the URL alone, an empty URL the label as text; a URL
+ * that is not clean is cleaned all the same. */
 void gemtext_link(struct buf *b, struct span url, struct span label);
 void gemtext_item(struct buf *b, struct span text);
 /* "> text", or ">" for the empty one. */

@@ -43,9 +43,18 @@ struct gophermap_line {
  * Read one line of a gophermap (without LF; one CR at its end is dropped).
  * A line without TAB is an info line unless it is one of the marks; marks that
  * prose could begin with ("- dash", "* bullet", "...") count as marks only in
- * the strict forms above: '#' '!' ':' '=' need what follows to fit, '-' a name
- * without spaces, '*' and '.' must be alone.  A port that is no number from 1
- * to 65535 counts as none.
+ * the strict forms above: '#' always (also before TABs: an item commented
+ * out), '!' with a title that begins with neither space nor '!', ':' with
+ * letters, digits and dots, '=' and one character, '=' with a name without
+ * spaces that begins with neither '=' nor '>', '-' with such a name that has
+ * no '/' and does not begin with '-', '*' and '.' alone.
+ *
+ * A line with a TAB is an item if its first byte is printable ASCII, else an
+ * info line.  An item of type 'i' is an info line whose `display` is what
+ * follows the type, with selector, host and port as written.  An empty
+ * selector means the display text only where no host follows it; with a host
+ * it is that host's root.  A port that is no number from 1 to 65535 counts as
+ * none.
  */
 struct gophermap_line gophermap_read(struct span line);
 
@@ -55,7 +64,8 @@ struct gophermap_line gophermap_read(struct span line);
  * gets a space before it (client digest §4).
  */
 void gophermap_info(struct buf *b, struct span text);
-/* A gophermap item without host and port: the server fills them in. */
+/* A gophermap item without host and port: the server fills them in.  An empty
+ * selector is written "/". */
 void gophermap_item(
     struct buf *b, char type, struct span display, struct span selector);
 /* A complete menu line. */

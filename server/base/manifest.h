@@ -58,7 +58,8 @@ const struct manifest_entry *manifest_redirect(
 /* True when `text` begins as a manifest of ours does. */
 bool manifest_is_ours(struct span text);
 
-/* Writers, a line each; the caller sorts. */
+/* Writers, a line each; the caller sorts.  What no line can hold (control bytes
+ * in a path or type, a path that is not absolute) is left out. */
 void manifest_add_head(struct buf *b, struct span host, struct span lang);
 void manifest_add_page(
     struct buf *b, struct span path, struct span media_type, struct span lang);

@@ -40,7 +40,8 @@ uri_has(struct span part)
  * Split a URI reference (RFC 3986 §4.1).  Bad are: control bytes, spaces and
  * the bytes `" < > \ ^ ` { | }` anywhere, '%' without two hex digits, invalid
  * UTF-8, a port that is no number up to 65535, an empty scheme or one with
- * other bytes than RFC 3986 §3.1 allows.  Valid UTF-8 beyond ASCII is taken
+ * other bytes than RFC 3986 §3.1 allows, a second '@' in the authority or '#'
+ * in the reference, brackets in a host but around all of it.  Valid UTF-8 beyond ASCII is taken
  * (as an IRI).  A port may be empty ("h:").
  */
 enum uri_result uri_parse(struct span text, struct uri *uri);
@@ -52,13 +53,14 @@ unsigned uri_port(const struct uri *uri, unsigned fallback);
  * Add the host in the form in which hosts are compared: ASCII letters small,
  * one trailing dot dropped, a name beyond ASCII as A-labels (RFC 3492; letters
  * lowered by simple folding of Latin, Greek and Cyrillic).  Percent-coded bytes
- * are decoded first.  -1 when it is no host name (empty label, label over 63
- * bytes, forbidden bytes); IPv4 and bracketed IPv6 literals are taken as they
- * are.
+ * are decoded first.  -1, and nothing added, when it is no host name (empty
+ * label, label over 63 bytes, name over 253, forbidden bytes); IPv4 and
+ * bracketed IPv6 literals are taken as they are but for letter case.
  */
 int uri_add_host(struct buf *b, struct span host);
 
-/* Add `s` with every %XX decoded.  -1 when a '%' lacks its two digits. */
+/* Add `s` with every %XX decoded.  -1, and nothing added, when a '%' lacks its
+ * two digits. */
 int uri_decode(struct buf *b, struct span s);
 
 /*
@@ -74,7 +76,9 @@ void uri_encode_component(struct buf *b, struct span s);
 /*
  * Add a URI reference made fit for a link line: existing %XX stay, bytes that
  * may not stand in a URI (spaces, quotes, controls, beyond ASCII …) become
- * %XX, a '%' without two digits becomes %25, a host beyond ASCII A-labels.
+ * %XX, a '%' without two digits becomes %25, a host beyond ASCII A-labels, and
+ * "./" is put before a first segment with ':' that is no scheme.  Cleaning
+ * what is clean changes nothing.
  */
 void uri_add_clean(struct buf *b, struct span text);
 
@@ -82,8 +86,9 @@ void uri_add_clean(struct buf *b, struct span text);
  * Resolve the absolute path of a request to the path below a root: split on
  * '/', each segment decoded once, "." and ".." applied, empty segments
  * dropped.  Adds segments joined by '/', without a leading '/', and with a
- * trailing one when the path names a directory ("", "/a/", "/a/." do).
- * -1 when ".." has nothing to pop (gemini digest §2.1 row 10), or a decoded
+ * trailing one when the path names a directory ("/a/", "/a/." do); the root
+ * itself adds nothing.
+ * -1, and nothing added, when ".." has nothing to pop (gemini digest §2.1 row 10), or a decoded
  * segment holds '/', NUL or is "." or ".." by decoding (row 11).
  */
 int uri_path_to_file(struct buf *b, struct span path);
@@ -97,8 +102,9 @@ int uri_resolve(struct buf *b, struct span base, struct span ref);
 /*
  * Add the shortest reference that leads from the page at `from` to `to`, both
  * absolute paths in one capsule: relative when `to` lies below the folder of
- * `from`, else the absolute path.  "./" is put before a
- * first segment with ':' (RFC 3986 §4.2).  Equal paths give "./".
+ * `from`, else the absolute path; on the home page ("/") only files right
+ * beside it are relative ("atom.xml", but "/about/").  "./" is put before a
+ * first segment with ':' (RFC 3986 §4.2).  A folder from itself gives "./".
  */
 void uri_add_relative(struct buf *b, struct span from, struct span to);
 

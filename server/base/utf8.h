@@ -48,7 +48,8 @@ bool utf8_is_unsafe_format(uint32_t c);
 /*
  * Add `s` as one line of clean text: TAB, CR, LF and the line separators
  * become a space, other control characters and bidi overrides are left out,
- * invalid bytes become U+FFFD.  Runs of spaces are kept as they are.
+ * invalid bytes become U+FFFD.  CR LF gives one space; runs of spaces are kept
+ * as they are.
  */
 void utf8_add_clean(struct buf *b, struct span s);
 /* True when utf8_add_clean() would add exactly the same bytes. */

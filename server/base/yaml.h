@@ -19,7 +19,7 @@ enum yaml_kind { YAML_SCALAR, YAML_LIST, YAML_MAP };
 
 /* Nodes live until yaml_free() of their document.  An alias (*x) points to the
  * node of its anchor; a document whose aliases multiply to more than 10,000
- * nodes, or nest deeper than 64, is refused. */
+ * nodes, that nests deeper than 64 or has more than 1,000 anchors is refused. */
 struct yaml_node {
 	enum yaml_kind kind;
 	unsigned line;	  /* 1 = first line of the text, plus first_line - 1 */
@@ -51,7 +51,14 @@ struct yaml_reporter {
  */
 struct yaml_doc *yaml_parse(struct span text, unsigned first_line,
     const struct yaml_reporter *reporter);
-void yaml_free(struct yaml_doc *doc);
+void yaml_doc_free(struct yaml_doc *doc);
+/* No symbol of this name may be external: libyaml's own yaml_free() would be
+ * replaced by it. */
+static inline void
+yaml_free(struct yaml_doc *doc)
+{
+	yaml_doc_free(doc);
+}
 const struct yaml_node *yaml_root(const struct yaml_doc *doc);
 
 /* The value of a key of a map, or NULL (also when `map` is no map). */
@@ -68,7 +75,11 @@ size_t yaml_check_keys(const struct yaml_node *map, const char *const *known,
  * third of its length, away from `word`; NULL when there is none. */
 const char *yaml_nearest(struct span word, const char *const *known);
 
-/* Typed values: 0, or -1 after a report that names `what`. */
+/*
+ * Typed values: 0, or -1 after a report that names `what`.  Quotes do not
+ * matter: likes: "40" is a number.  The text of a null is empty.  A node that
+ * is NULL is reported as missing.
+ */
 int yaml_bool(const struct yaml_node *node, bool *value, const char *what,
     const struct yaml_reporter *reporter);
 int yaml_number(const struct yaml_node *node, uint64_t min, uint64_t max,
@@ -76,7 +87,8 @@ int yaml_number(const struct yaml_node *node, uint64_t min, uint64_t max,
 int yaml_text(const struct yaml_node *node, struct span *value,
     const char *what, const struct yaml_reporter *reporter);
 
-/* Format and report a message. */
+/* Format and report a message, cut at 4 KB and cleaned (utf8_add_clean()).
+ * Without a reporter (NULL) it is dropped. */
 void yaml_report(const struct yaml_reporter *reporter, unsigned line,
     const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One table for the keys that hold a text or a number; a function for each of
+ * the others.
+ */
+#include "capsule.h"
+
+#include <stddef.h>
+
+#include "buf.h"
+#include "uri.h"
+#include "utf8.h"
+#include "yaml.h"
+
+/* The menu is shown flat below its first level: deeper makes no sense. */
+#define NAV_DEPTH 4
+
+struct reading {
+	struct capsule *capsule;
+	struct arena *arena;
+	struct losses *losses;
+	struct yaml_reporter reporter;
+	unsigned errors;
+};
+
+struct text_key {
+	const char *name;
+	size_t offset;
+};
+
+static const struct text_key text_keys[] = {
+	{ "title", offsetof(struct capsule, title) },
+	{ "tagline", offsetof(struct capsule, tagline) },
+	{ "lang", offsetof(struct capsule, lang) },
+	{ "host", offsetof(struct capsule, host) },
+	{ "email", offsetof(struct capsule, email) },
+	{ "permalink", offsetof(struct capsule, permalink) },
+	{ "footer", offsetof(struct capsule, footer) },
+	{ "html_host", offsetof(struct capsule, html_host) },
+};
+
+static const char *const known_keys[] = { "title", "tagline", "lang", "host",
+	"email", "permalink", "footer", "html_host", "navigation", "related",
+	"recent", "gopher", "categories", "tags", "replies", NULL };
+
+static void
+report(void *ctx, unsigned line, const char *message)
+{
+	struct reading *r = ctx;
+
+	losses_add(r->losses, LOSS_ERROR, r->capsule->file, line, "%s", message);
+	r->errors++;
+}
+
+/* One line of clean text in the arena. */
+static struct span
+keep_clean(struct reading *r, struct span text)
+{
+	struct span kept;
+	struct buf b;
+
+	buf_init(&b, text.len * 3 + 1);
+	utf8_add_clean(&b, span_trim(text));
+	kept = arena_copy(r->arena, buf_span(&b));
+	buf_release(&b);
+	return (kept);
+}
+
+static void
+read_text(struct reading *r, const struct yaml_node *node, const char *what,
+    struct span *value)
+{
+	struct span text;
+
+	if (node == NULL || yaml_text(node, &text, what, &r->reporter) != 0)
+		return;
+	*value = keep_clean(r, text);
+}
+
+static void
+read_number(struct reading *r, const struct yaml_node *map, const char *key,
+    unsigned max, unsigned *value)
+{
+	const struct yaml_node *node = yaml_get(map, key);
+	uint64_t number;
+
+	if (node == NULL ||
+	    yaml_number(node, 0, max, &number, key, &r->reporter) != 0)
+		return;
+	*value = (unsigned)number;
+}
+
+static struct nav_item *
+nav_add(struct reading *r, struct nav_item *parent, struct span label,
+    unsigned line)
+{
+	struct nav_item *item = arena_alloc(r->arena, sizeof(*item));
+
+	item->label = keep_clean(r, label);
+	item->line = line;
+	if (parent->last == NULL)
+		parent->first = item;
+	else
+		parent->last->next = item;
+	parent->last = item;
+	return (item);
+}
+
+static void read_nav(struct reading *r, const struct yaml_node *node,
+    struct nav_item *parent, unsigned depth);
+
+static void
+read_nav_map(struct reading *r, const struct yaml_node *map,
+    struct nav_item *parent, unsigned depth)
+{
+	struct nav_item *item;
+	size_t i;
+
+	for (i = 0; i < map->count; i++) {
+		item = nav_add(r, parent, map->key[i]->text, map->key[i]->line);
+		if (map->item[i]->kind == YAML_SCALAR)
+			item->target = keep_clean(r, map->item[i]->text);
+		else
+			read_nav(r, map->item[i], item, depth + 1);
+		if (item->target.len == 0 && item->first == NULL)
+			yaml_report(&r->reporter, map->key[i]->line,
+			    "navigation: \"%.*s\" leads nowhere: write a page "
+			    "path or a URL after it",
+			    SPAN_ARG(item->label));
+	}
+}
+
+static void
+read_nav(struct reading *r, const struct yaml_node *node,
+    struct nav_item *parent, unsigned depth)
+{
+	struct nav_item *item;
+	size_t i;
+
+	if (depth > NAV_DEPTH) {
+		yaml_report(&r->reporter, node->line,
+		    "navigation: more than %d levels", NAV_DEPTH);
+		return;
+	}
+	if (node->kind == YAML_MAP) {
+		read_nav_map(r, node, parent, depth);
+	} else if (node->kind == YAML_LIST) {
+		for (i = 0; i < node->count; i++)
+			read_nav(r, node->item[i], parent, depth);
+	} else if (!node->is_null) {
+		item = nav_add(r, parent, SPAN(""), node->line);
+		item->target = keep_clean(r, node->text);
+	}
+}
+
+static void
+read_setting(struct reading *r, enum term_kind kind,
+    const struct yaml_node *name, const struct yaml_node *node)
+{
+	static const char *const category_keys[] = { "slug", "short", "parent",
+		"hidden", "same_as", NULL };
+	static const char *const tag_keys[] = { "slug", "hidden", "same_as",
+		NULL };
+	struct term_setting *setting = arena_alloc(r->arena, sizeof(*setting));
+	struct term_setting **end = &r->capsule->settings;
+
+	setting->kind = kind;
+	setting->line = name->line;
+	setting->name = keep_clean(r, name->text);
+	if (node->kind != YAML_MAP) {
+		if (!(node->kind == YAML_SCALAR && node->is_null))
+			yaml_report(&r->reporter, node->line,
+			    "\"%.*s\" needs settings such as {slug: name}",
+			    SPAN_ARG(setting->name));
+	} else {
+		(void)yaml_check_keys(node,
+		    kind == TERM_CATEGORY ? category_keys : tag_keys,
+		    &r->reporter);
+		read_text(r, yaml_get(node, "slug"), "slug", &setting->slug);
+		read_text(
+		    r, yaml_get(node, "short"), "short", &setting->short_name);
+		read_text(
+		    r, yaml_get(node, "parent"), "parent", &setting->parent);
+		read_text(
+		    r, yaml_get(node, "same_as"), "same_as", &setting->same_as);
+		if (yaml_get(node, "hidden") != NULL)
+			(void)yaml_bool(yaml_get(node, "hidden"),
+			    &setting->is_hidden, "hidden", &r->reporter);
+	}
+	while (*end != NULL)
+		end = &(*end)->next;
+	*end = setting;
+}
+
+static void
+read_settings(
+    struct reading *r, const struct yaml_node *map, enum term_kind kind)
+{
+	size_t i;
+
+	if (map == NULL)
+		return;
+	if (map->kind != YAML_MAP) {
+		yaml_report(&r->reporter, map->line,
+		    "names with their settings belong here: "
+		    "\"Name\": {slug: name}");
+		return;
+	}
+	for (i = 0; i < map->count; i++)
+		read_setting(r, kind, map->key[i], map->item[i]);
+}
+
+static void
+read_gopher(struct reading *r, const struct yaml_node *map)
+{
+	static const char *const keys[] = { "port", "width", NULL };
+
+	if (map == NULL)
+		return;
+	if (map->kind != YAML_MAP) {
+		yaml_report(&r->reporter, map->line,
+		    "gopher: needs settings such as {port: 70}");
+		return;
+	}
+	(void)yaml_check_keys(map, keys, &r->reporter);
+	read_number(r, map, "port", 65535, &r->capsule->gopher_port);
+	read_number(r, map, "width", 80, &r->capsule->gopher_width);
+	if (r->capsule->gopher_width < 30)
+		yaml_report(&r->reporter, map->line,
+		    "gopher: width must be between 30 and 80");
+}
+
+static void
+read_replies(struct reading *r, const struct yaml_node *node)
+{
+	struct span text;
+
+	if (node == NULL ||
+	    yaml_text(node, &text, "replies", &r->reporter) != 0)
+		return;
+	if (span_eq(text, SPAN("mail"))) {
+		r->capsule->has_mail_replies = true;
+		if (r->capsule->email.len == 0)
+			yaml_report(&r->reporter, node->line,
+			    "replies: mail needs an email:");
+	} else if (!span_eq(text, SPAN("none"))) {
+		yaml_report(&r->reporter, node->line,
+		    "replies: must be mail or none");
+	}
+}
+
+/* Every placeholder is known, and the slug or all of the date is there. */
+static void
+check_permalink(struct reading *r)
+{
+	static const char *const known[] = { "slug", "year", "month", "day",
+		"category", NULL };
+	struct span rest = r->capsule->permalink;
+	struct span part;
+	unsigned line = r->capsule->permalink_line;
+	size_t i;
+
+	if (rest.p[0] != '/' || rest.p[rest.len - 1] != '/') {
+		yaml_report(&r->reporter, line,
+		    "permalink: must begin and end with /, as /:slug/");
+		return;
+	}
+	while (span_cut(&rest, '/', &part)) {
+		if (part.len == 0 || part.p[0] != ':')
+			continue;
+		part = span_skip(part, 1);
+		for (i = 0; known[i] != NULL; i++)
+			if (span_eq(part, span_str(known[i])))
+				break;
+		if (known[i] == NULL)
+			yaml_report(&r->reporter, line,
+			    "permalink: \":%.*s\" is none of :slug :year "
+			    ":month :day :category",
+			    SPAN_ARG(part));
+	}
+	if (span_search(r->capsule->permalink, SPAN(":slug")) ==
+	    r->capsule->permalink.len)
+		yaml_report(&r->reporter, line, "permalink: has no :slug");
+}
+
+static void
+check_host(struct reading *r, const struct yaml_node *root, const char *key,
+    struct span *host)
+{
+	const struct yaml_node *node = yaml_get(root, key);
+	struct buf b;
+
+	if (node == NULL)
+		return;
+	buf_init(&b, 1024);
+	if (uri_add_host(&b, *host) != 0 || !buf_ok(&b))
+		yaml_report(&r->reporter, node->line,
+		    "%s: is no host name: write it without scheme and path",
+		    key);
+	else
+		*host = arena_copy(r->arena, buf_span(&b));
+	buf_release(&b);
+}
+
+static void
+read_root(struct reading *r, const struct yaml_node *root)
+{
+	struct capsule *capsule = r->capsule;
+	size_t i;
+
+	if (root->kind != YAML_MAP) {
+		yaml_report(&r->reporter, root->line,
+		    "keys with values belong here, such as title: Name");
+		return;
+	}
+	(void)yaml_check_keys(root, known_keys, &r->reporter);
+	for (i = 0; i < sizeof(text_keys) / sizeof(text_keys[0]); i++)
+		read_text(r, yaml_get(root, text_keys[i].name),
+		    text_keys[i].name,
+		    (struct span *)(void *)((char *)capsule +
+			text_keys[i].offset));
+	if (yaml_get(root, "permalink") != NULL)
+		capsule->permalink_line = yaml_get(root, "permalink")->line;
+	if (capsule->title.len == 0)
+		yaml_report(&r->reporter, 1,
+		    "the capsule has no title: add a line such as "
+		    "title: My library");
+	read_number(r, root, "related", 20, &capsule->related);
+	read_number(r, root, "recent", 1000, &capsule->recent);
+	read_gopher(r, yaml_get(root, "gopher"));
+	read_replies(r, yaml_get(root, "replies"));
+	check_host(r, root, "host", &capsule->host);
+	check_host(r, root, "html_host", &capsule->html_host);
+	if (capsule->permalink.len == 0)
+		capsule->permalink = SPAN("/:slug/");
+	check_permalink(r);
+	if (yaml_get(root, "navigation") != NULL)
+		read_nav(r, yaml_get(root, "navigation"), &capsule->navigation,
+		    1);
+	read_settings(r, yaml_get(root, "categories"), TERM_CATEGORY);
+	read_settings(r, yaml_get(root, "tags"), TERM_TAG);
+}
+
+int
+capsule_read(struct capsule *capsule, struct arena *arena, const char *file,
+    struct span text, struct losses *losses)
+{
+	struct reading r = { 0 };
+	struct yaml_doc *doc;
+
+	*capsule = (struct capsule){ .file = file,
+		.lang = SPAN_INIT("en"),
+		.host = SPAN_INIT("localhost"),
+		.permalink = SPAN_INIT("/:slug/"),
+		.related = 3,
+		.recent = 5,
+		.gopher_port = 70,
+		.gopher_width = 67 };
+	r.capsule = capsule;
+	r.arena = arena;
+	r.losses = losses;
+	r.reporter.report = report;
+	r.reporter.ctx = &r;
+	doc = yaml_parse(utf8_skip_bom(text), 1, &r.reporter);
+	if (doc == NULL)
+		return (-1);
+	read_root(&r, yaml_root(doc));
+	yaml_free(doc);
+	return (r.errors == 0 ? 0 : -1);
+}

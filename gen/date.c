@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Consuming parsers over a span; the calendar is the proleptic Gregorian one.
+ */
+#include "date.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static const char month_name[12][4] = { "jan", "feb", "mar", "apr", "may",
+	"jun", "jul", "aug", "sep", "oct", "nov", "dec" };
+
+/* Days since 1970-01-01: counts years from March, so that the leap day comes
+ * last. */
+static int64_t
+days_of(int year, int month, int day)
+{
+	int64_t y = month <= 2 ? year - 1 : year;
+	int64_t era = y / 400;
+	int64_t of_era = y - era * 400;
+	int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day;
+
+	return (era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 +
+	    of_year - 1 - 719468);
+}
+
+struct date
+date_of_epoch(int64_t seconds)
+{
+	struct date date = { 0 };
+	struct tm tm;
+	time_t t = (time_t)seconds;
+
+	if (gmtime_r(&t, &tm) == NULL)
+		return (date);
+	date.year = tm.tm_year + 1900;
+	date.month = tm.tm_mon + 1;
+	date.day = tm.tm_mday;
+	date.has_time = true;
+	date.when = seconds;
+	return (date);
+}
+
+struct date
+date_today(void)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	struct date date = { 0 };
+	uint64_t seconds;
+	struct tm tm;
+	time_t now;
+
+	if (epoch != NULL && span_number(span_str(epoch), 1ULL << 37, &seconds))
+		return (date_of_epoch((int64_t)seconds));
+	now = time(NULL);
+	if (localtime_r(&now, &tm) == NULL)
+		return (date_of_epoch((int64_t)now));
+	date.year = tm.tm_year + 1900;
+	date.month = tm.tm_mon + 1;
+	date.day = tm.tm_mday;
+	date.when = (int64_t)now;
+	return (date);
+}
+
+/* Take a number of `min` to `max` digits off the front. */
+static bool
+take_digits(struct span *s, size_t min, size_t max, int *value)
+{
+	size_t n = 0;
+	int v = 0;
+
+	while (n < s->len && n < max && ascii_is_digit(s->p[n]))
+		v = v * 10 + (s->p[n++] - '0');
+	if (n < min || (n < s->len && ascii_is_digit(s->p[n])))
+		return (false);
+	*s = span_skip(*s, n);
+	*value = v;
+	return (true);
+}
+
+static bool
+take_char(struct span *s, char c)
+{
+	if (s->len == 0 || s->p[0] != c)
+		return (false);
+	*s = span_skip(*s, 1);
+	return (true);
+}
+
+static void
+take_space(struct span *s)
+{
+	while (s->len > 0 && ascii_is_space(s->p[0]))
+		*s = span_skip(*s, 1);
+}
+
+/* Take a word of letters. */
+static struct span
+take_word(struct span *s)
+{
+	struct span word = *s;
+	size_t n = 0;
+
+	while (n < s->len && ascii_is_alpha(s->p[n]))
+		n++;
+	*s = span_skip(*s, n);
+	return (span_first(word, n));
+}
+
+/* 1..12 by an English name or its first three letters, or 0. */
+static int
+month_of(struct span word)
+{
+	int i;
+
+	if (word.len < 3)
+		return (0);
+	for (i = 0; i < 12; i++)
+		if (span_eq_nocase(
+		        span_first(word, 3), span_make(month_name[i], 3)))
+			return (i + 1);
+	return (0);
+}
+
+static bool
+is_day(int year, int month, int day)
+{
+	static const int length[12] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31,
+		30, 31 };
+	bool is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+
+	if (year < 1 || month < 1 || month > 12 || day < 1)
+		return (false);
+	return (day <= length[month - 1] + (month == 2 && is_leap ? 1 : 0));
+}
+
+/* "2021-03-09" with one kind of separator. */
+static bool
+take_numeric_day(struct span *s, struct date *date)
+{
+	char separator;
+
+	if (!take_digits(s, 4, 4, &date->year) || s->len == 0)
+		return (false);
+	separator = s->p[0];
+	if (separator != '-' && separator != '/' && separator != '.')
+		return (false);
+	return (take_char(s, separator) &&
+	    take_digits(s, 1, 2, &date->month) && take_char(s, separator) &&
+	    take_digits(s, 1, 2, &date->day));
+}
+
+/* "9 March 2021", "March 9, 2021", "Tue, 09 Mar 2021". */
+static bool
+take_worded_day(struct span *s, struct date *date)
+{
+	struct span word = take_word(s);
+
+	take_space(s);
+	date->month = month_of(word);
+	if (word.len > 0 && date->month == 0) { /* a weekday */
+		(void)take_char(s, ',');
+		take_space(s);
+		if (s->len > 0 && ascii_is_alpha(s->p[0])) {
+			date->month = month_of(take_word(s));
+			take_space(s);
+		}
+	}
+	if (!take_digits(s, 1, 2, &date->day))
+		return (false);
+	(void)take_char(s, ',');
+	take_space(s);
+	if (date->month == 0) {
+		date->month = month_of(take_word(s));
+		(void)take_char(s, ',');
+		take_space(s);
+	}
+	return (date->month != 0 && take_digits(s, 4, 4, &date->year));
+}
+
+/* Seconds east of Greenwich. */
+static bool
+take_zone(struct span *s, int *offset)
+{
+	int hour, minute = 0, sign;
+	struct span word;
+
+	*offset = 0;
+	take_space(s);
+	if (s->len == 0)
+		return (true);
+	if (ascii_is_alpha(s->p[0])) {
+		word = take_word(s);
+		if (!span_eq_nocase(word, SPAN("z")) &&
+		    !span_eq_nocase(word, SPAN("utc")) &&
+		    !span_eq_nocase(word, SPAN("gmt")))
+			return (false);
+		return (s->len == 0);
+	}
+	sign = s->p[0] == '-' ? -1 : 1;
+	if (!take_char(s, '+') && !take_char(s, '-'))
+		return (false);
+	if (s->len == 4) {
+		struct span both = span_first(*s, 2);
+
+		*s = span_skip(*s, 2);
+		if (!take_digits(&both, 2, 2, &hour) ||
+		    !take_digits(s, 2, 2, &minute))
+			return (false);
+	} else if (!take_digits(s, 1, 2, &hour) ||
+	    (take_char(s, ':') && !take_digits(s, 2, 2, &minute))) {
+		return (false);
+	}
+	if (hour > 15 || minute > 59 || s->len > 0)
+		return (false);
+	*offset = sign * (hour * 3600 + minute * 60);
+	return (true);
+}
+
+/* What follows the day: nothing, or a time with or without a zone. */
+static bool
+take_time(struct span *s, struct date *date)
+{
+	int hour, minute, second = 0, offset, fraction;
+
+	date->when = days_of(date->year, date->month, date->day) * 86400;
+	if (s->len == 0) {
+		date->when += 12 * 3600;
+		return (true);
+	}
+	if (!take_char(s, 'T') && !take_char(s, 't') && !take_char(s, ' '))
+		return (false);
+	take_space(s);
+	if (!take_digits(s, 1, 2, &hour) || !take_char(s, ':') ||
+	    !take_digits(s, 2, 2, &minute))
+		return (false);
+	if (take_char(s, ':') && !take_digits(s, 2, 2, &second))
+		return (false);
+	if (take_char(s, '.') && !take_digits(s, 1, 9, &fraction))
+		return (false);
+	if (hour > 23 || minute > 59 || second > 60 || !take_zone(s, &offset))
+		return (false);
+	date->has_time = true;
+	date->when += hour * 3600 + minute * 60 + second - offset;
+	return (true);
+}
+
+bool
+date_parse(struct span text, struct date *date)
+{
+	struct date d = { 0 };
+	struct span s = span_trim(text);
+	bool is_read;
+
+	if (s.len >= 5 && ascii_is_digit(s.p[0]) && ascii_is_digit(s.p[3]))
+		is_read = take_numeric_day(&s, &d);
+	else
+		is_read = take_worded_day(&s, &d);
+	if (!is_read || !is_day(d.year, d.month, d.day) || !take_time(&s, &d))
+		return (false);
+	*date = d;
+	return (true);
+}
+
+bool
+date_prefix(struct span *name, struct date *date)
+{
+	struct date d = { 0 };
+
+	if (name->len < 11 || name->p[4] != '-' || name->p[7] != '-' ||
+	    name->p[10] != '-' || !date_parse(span_first(*name, 10), &d))
+		return (false);
+	*name = span_skip(*name, 11);
+	*date = d;
+	return (true);
+}
+
+bool
+date_is_set(const struct date *date)
+{
+	return (date->year != 0);
+}
+
+int
+date_cmp(const struct date *a, const struct date *b)
+{
+	if (a->year != b->year)
+		return (a->year < b->year ? -1 : 1);
+	if (a->month != b->month)
+		return (a->month < b->month ? -1 : 1);
+	if (a->day != b->day)
+		return (a->day < b->day ? -1 : 1);
+	if (a->when != b->when)
+		return (a->when < b->when ? -1 : 1);
+	return (0);
+}
+
+void
+date_add_iso(struct buf *b, const struct date *date)
+{
+	buf_printf(b, "%04d-%02d-%02d", date->year, date->month, date->day);
+}
+
+void
+date_add_rfc3339(struct buf *b, const struct date *date)
+{
+	struct date utc = date_of_epoch(date->when);
+	int64_t of_day = ((date->when % 86400) + 86400) % 86400;
+
+	date_add_iso(b, &utc);
+	buf_printf(b, "T%02d:%02d:%02dZ", (int)(of_day / 3600),
+	    (int)(of_day / 60 % 60), (int)(of_day % 60));
+}

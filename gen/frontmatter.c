@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One look at the first line, then a walk to the closing one.
+ */
+#include "frontmatter.h"
+
+#include "utf8.h"
+
+/* The line without the blanks at its end. */
+static struct span
+without_blanks(struct span line)
+{
+	while (line.len > 0 && ascii_is_space(line.p[line.len - 1]))
+		line.len--;
+	return (line);
+}
+
+/* "name:" or "name: value", as the first line of front matter has it. */
+static bool
+is_key(struct span line)
+{
+	size_t colon = span_find(line, ':');
+	size_t i;
+
+	if (colon == 0 || colon == line.len)
+		return (false);
+	for (i = 0; i < colon; i++)
+		if (ascii_is_space(line.p[i]))
+			return (false);
+	return (colon + 1 == line.len || line.p[colon + 1] == ' ');
+}
+
+/* '{' alone on its line, or before a quoted key. */
+static bool
+is_json(struct span file)
+{
+	struct span rest;
+
+	if (file.len == 0 || file.p[0] != '{')
+		return (false);
+	rest = span_trim(span_skip(file, 1));
+	return (rest.len > 0 && (rest.p[0] == '"' || rest.p[0] == '}'));
+}
+
+static enum frontmatter
+split_yaml(struct span rest, struct span *yaml, struct span *body,
+    unsigned *body_line)
+{
+	const char *start = rest.p;
+	const char *end = rest.p;
+	struct span line, first = { "", 0 };
+	unsigned number = 2;
+
+	while (span_line(&rest, &line)) {
+		line = without_blanks(line);
+		if (span_eq(line, SPAN("---")) || span_eq(line, SPAN("..."))) {
+			*yaml = span_make(start, (size_t)(end - start));
+			*body = rest;
+			*body_line = number + 1;
+			return (FRONTMATTER_YAML);
+		}
+		if (number == 2)
+			first = line;
+		end = rest.p;
+		number++;
+	}
+	return (is_key(first) ? FRONTMATTER_UNTERMINATED : FRONTMATTER_NONE);
+}
+
+enum frontmatter
+frontmatter_split(struct span file, struct span *yaml, struct span *body,
+    unsigned *body_line)
+{
+	struct span rest = utf8_skip_bom(file);
+	struct span line;
+
+	*yaml = span_make("", 0);
+	*body = rest;
+	*body_line = 1;
+	if (is_json(rest))
+		return (FRONTMATTER_JSON);
+	if (!span_line(&rest, &line))
+		return (FRONTMATTER_NONE);
+	line = without_blanks(line);
+	if (span_eq(line, SPAN("+++")))
+		return (FRONTMATTER_TOML);
+	if (!span_eq(line, SPAN("---")))
+		return (FRONTMATTER_NONE);
+	return (split_yaml(rest, yaml, body, body_line));
+}

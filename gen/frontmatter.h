@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Where the front matter of a post ends and its body begins.  Knows lines, not
+ * YAML.
+ */
+#ifndef GEN_FRONTMATTER_H
+#define GEN_FRONTMATTER_H
+
+#include "span.h"
+
+enum frontmatter {
+	FRONTMATTER_NONE,	  /* all of the file is body */
+	FRONTMATTER_YAML,	  /* between two lines "---" (or "...") */
+	FRONTMATTER_UNTERMINATED, /* opened in line 1, closed nowhere */
+	FRONTMATTER_TOML,	  /* "+++" */
+	FRONTMATTER_JSON	  /* "{" alone or before a key */
+};
+
+/*
+ * Split a file: a byte-order mark is dropped, lines may end in LF or CRLF.
+ * *yaml is what stands between the marks (empty without front matter; its
+ * first line is line 2 of the file), *body what follows, *body_line the number
+ * of its first line.  Where the result is neither NONE nor YAML the outputs
+ * hold the whole file as body.
+ * An opening "---" whose closing line is missing counts as front matter only
+ * when the line after it looks like a key: else it is a rule of the body.
+ */
+enum frontmatter frontmatter_split(struct span file, struct span *yaml,
+    struct span *body, unsigned *body_line);
+
+#endif

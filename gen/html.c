@@ -1,0 +1,491 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One switch over what an element means (html_tags.c), with begin and end in
+ * the same case.
+ *
+ * libxml2 keeps text back until the next '<' arrives, so each piece is
+ * followed by a comment, which pushes out all that stands before it.
+ */
+#include "html.h"
+
+#include <libxml/HTMLparser.h>
+#include <libxml/xmlerror.h>
+
+#include "die.h"
+#include "html_marks.h"
+#include "html_tags.h"
+
+/* Keeps libxml2's own stack from running empty, which would end the stream. */
+#define OUTER "bookmobile-page"
+#define FLUSH "<!---->"
+/* libxml2 looks through its stack at each end tag: depth times tags. */
+#define DEPTH_MAX 512
+
+struct html {
+	struct builder *b;
+	htmlParserCtxtPtr parser;
+	unsigned line;	    /* in the file, of the piece's beginning */
+	unsigned base_line; /* in the stream, of the piece's beginning */
+	struct span piece;
+	unsigned depth;
+	unsigned tables; /* tables open within a table's cell */
+	bool is_too_deep;
+	bool has_media_link;
+	const char *dropped; /* the outermost element being dropped */
+	struct html_marks marks;
+};
+
+static struct span
+attribute(const xmlChar **attributes, const char *name)
+{
+	if (attributes == NULL)
+		return SPAN("");
+	for (size_t i = 0; attributes[i] != NULL; i += 2) {
+		if (strcmp((const char *)attributes[i], name) == 0)
+			return span_str((const char *)attributes[i + 1]);
+	}
+	return SPAN("");
+}
+
+static void
+set_line(struct html *h)
+{
+	unsigned here = (unsigned)xmlSAX2GetLineNumber(h->parser);
+
+	h->b->line = h->line + (here > h->base_line ? here - h->base_line : 0);
+}
+
+static void
+start_dropped(struct html *h, const char *name)
+{
+	if (h->b->muted++ > 0)
+		return;
+	h->dropped = name;
+	losses_add(h->b->losses, LOSS_DROPPED, h->b->file, h->b->line,
+	    "<%s> is left out", name);
+}
+
+static void
+end_dropped(struct html *h)
+{
+	if (h->b->muted > 0)
+		h->b->muted--;
+}
+
+static struct span
+first_of(struct span a, struct span b)
+{
+	return a.len > 0 ? a : b;
+}
+
+static void
+add_image(struct html *h, const xmlChar **attributes)
+{
+	struct span source = attribute(attributes, "src");
+	struct span label = attribute(attributes, "alt");
+
+	/* Pages that load pictures late keep the address elsewhere. */
+	if (source.len == 0 || span_starts(source, SPAN("data:")))
+		source =
+		    first_of(attribute(attributes, "data-src"), source);
+	if (span_eq(attribute(attributes, "width"), SPAN("1")) &&
+	    span_eq(attribute(attributes, "height"), SPAN("1"))) {
+		losses_add(h->b->losses, LOSS_DROPPED, h->b->file, h->b->line,
+		    "a picture of one pixel is left out");
+		return;
+	}
+	label = first_of(label, attribute(attributes, "title"));
+	builder_embed(h->b, source, label, true);
+}
+
+static void
+add_frame(struct html *h, const xmlChar **attributes)
+{
+	struct span target =
+	    first_of(attribute(attributes, "src"), attribute(attributes, "data"));
+	struct span label = first_of(attribute(attributes, "title"),
+	    attribute(attributes, "aria-label"));
+
+	h->has_media_link = target.len > 0;
+	if (target.len > 0)
+		builder_embed(h->b, target, label, false);
+}
+
+static void
+add_source(struct html *h, const xmlChar **attributes)
+{
+	/* Other sources are the same film in another format. */
+	if (!h->has_media_link)
+		add_frame(h, attributes);
+}
+
+static void
+start_link(struct html *h, const xmlChar **attributes)
+{
+	struct span target = attribute(attributes, "href");
+
+	if (target.len > 0)
+		builder_link_open(
+		    h->b, target, attribute(attributes, "title"));
+}
+
+static void
+add_unknown(struct html *h, const char *name, const xmlChar **attributes)
+{
+	/* Names with ':' or '-' come from word processors and scripts. */
+	if (strpbrk(name, ":-") != NULL)
+		return;
+	if (attributes != NULL && attributes[0] != NULL) {
+		losses_add(h->b->losses, LOSS_DROPPED, h->b->file, h->b->line,
+		    "<%s> is no element of HTML", name);
+		return;
+	}
+	if (h->piece.len > 2 && h->piece.p[0] == '<' &&
+	    span_find(h->piece, '>') == h->piece.len - 1) {
+		builder_exact(h->b, h->piece); /* in its own letter case */
+		return;
+	}
+	builder_exact(h->b, SPAN("<"));
+	builder_exact(h->b, span_str(name));
+	builder_exact(h->b, SPAN(">"));
+}
+
+static void
+list_element(struct html *h, const char *name, const xmlChar **attributes,
+    bool is_start)
+{
+	struct block *list;
+	uint64_t start;
+
+	if (!is_start) {
+		builder_close(h->b, BUILDER_HTML, BLOCK_LIST);
+		return;
+	}
+	list = builder_open(h->b, BUILDER_HTML, BLOCK_LIST);
+	if (list == NULL)
+		return;
+	list->is_ordered = strcmp(name, "ol") == 0;
+	list->is_tight = true;
+	list->level = 1;
+	if (span_number(attribute(attributes, "start"), 1000000000, &start))
+		list->level = (unsigned)start;
+}
+
+static void
+meaning_element(struct html *h, bool is_start)
+{
+	if (is_start)
+		builder_definition(h->b, BUILDER_HTML);
+	else
+		builder_close(h->b, BUILDER_HTML, BLOCK_LIST);
+}
+
+static void
+container(struct html *h, enum block_kind kind, bool is_start)
+{
+	if (is_start)
+		builder_open(h->b, BUILDER_HTML, kind);
+	else
+		builder_close(h->b, BUILDER_HTML, kind);
+}
+
+static bool
+in_cell(const struct html *h)
+{
+	return h->b->has_text && h->b->kind == BLOCK_CELL;
+}
+
+/* A table within a cell is words of that cell. */
+static void
+table_element(struct html *h, enum html_action action, bool is_start)
+{
+	if (h->tables > 0 || (action == HTML_TABLE && is_start && in_cell(h))) {
+		if (action == HTML_TABLE)
+			h->tables += is_start ? 1U : -1U;
+		if (action == HTML_CELL)
+			builder_text(h->b, SPAN(" "));
+		else
+			builder_hard_break(h->b);
+		return;
+	}
+	if (action == HTML_CELL && is_start)
+		builder_begin(h->b, BLOCK_CELL);
+	else if (action == HTML_CELL)
+		builder_end_cell(h->b);
+	else if (action == HTML_ROW)
+		container(h, BLOCK_ROW, is_start);
+	else
+		container(h, BLOCK_TABLE, is_start);
+}
+
+static void
+heading_element(struct html *h, const char *name, bool is_start)
+{
+	if (!is_start) {
+		builder_end(h->b);
+		return;
+	}
+	builder_begin(h->b, BLOCK_HEADING);
+	if (!in_cell(h))
+		h->b->heading_level = (unsigned)(name[1] - '0');
+}
+
+static void
+pre_element(struct html *h, bool is_start)
+{
+	if (is_start)
+		builder_begin(h->b, BLOCK_PRE);
+	else
+		builder_end(h->b);
+}
+
+/* A caption stands before its table. */
+static void
+caption_element(struct html *h, bool is_start)
+{
+	if (is_start && builder_is_in(h->b, BLOCK_TABLE))
+		builder_close(h->b, BUILDER_HTML, BLOCK_TABLE);
+	if (is_start) {
+		builder_begin(h->b, BLOCK_PARAGRAPH);
+		return;
+	}
+	builder_end(h->b);
+	if (h->tables == 0 && !in_cell(h))
+		builder_open(h->b, BUILDER_HTML, BLOCK_TABLE);
+}
+
+static void
+leaf(struct html *h, enum html_action action, const xmlChar **attributes)
+{
+	switch (action) {
+	case HTML_BREAK:
+		builder_hard_break(h->b);
+		break;
+	case HTML_RULE:
+		builder_rule(h->b);
+		break;
+	case HTML_IMAGE:
+		add_image(h, attributes);
+		break;
+	case HTML_FRAME:
+	case HTML_MEDIA:
+		add_frame(h, attributes);
+		break;
+	case HTML_SOURCE:
+		add_source(h, attributes);
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+inline_element(struct html *h, enum html_action action,
+    const xmlChar **attributes, bool is_start)
+{
+	switch (action) {
+	case HTML_LINK:
+		if (is_start)
+			start_link(h, attributes);
+		else
+			builder_link_close(h->b);
+		break;
+	case HTML_CODE:
+	case HTML_STRUCK:
+	case HTML_CITED:
+	case HTML_RAISED:
+	case HTML_LOWERED:
+	case HTML_SHORT:
+		html_mark(&h->marks, h->b, action, is_start,
+		    attribute(attributes, "title"));
+		break;
+	default:
+		if (is_start)
+			leaf(h, action, attributes);
+		break;
+	}
+}
+
+static void
+block_element(struct html *h, enum html_action action, const char *name,
+    const xmlChar **attributes, bool is_start)
+{
+	switch (action) {
+	case HTML_HEADING:
+		heading_element(h, name, is_start);
+		break;
+	case HTML_LIST:
+		list_element(h, name, attributes, is_start);
+		break;
+	case HTML_ITEM:
+		container(h, BLOCK_ITEM, is_start);
+		break;
+	case HTML_MEANING:
+		meaning_element(h, is_start);
+		break;
+	case HTML_QUOTE:
+		container(h, BLOCK_QUOTE, is_start);
+		break;
+	case HTML_PRE:
+		pre_element(h, is_start);
+		break;
+	case HTML_TABLE:
+	case HTML_ROW:
+	case HTML_CELL:
+		table_element(h, action, is_start);
+		break;
+	case HTML_CAPTION:
+		caption_element(h, is_start);
+		break;
+	default: /* BLOCK, TERMS, TERM */
+		builder_end(h->b);
+		break;
+	}
+}
+
+static void
+element(struct html *h, const char *name, const xmlChar **attributes,
+    bool is_start)
+{
+	enum html_action action = html_tag_action(name);
+
+	switch (action) {
+	case HTML_UNKNOWN:
+		if (is_start && strcmp(name, OUTER) != 0)
+			add_unknown(h, name, attributes);
+		break;
+	case HTML_DROPPED:
+		if (is_start)
+			start_dropped(h, name);
+		else
+			end_dropped(h);
+		break;
+	case HTML_INLINE:
+	case HTML_IGNORED:
+		break;
+	case HTML_BLOCK:
+	case HTML_HEADING:
+	case HTML_LIST:
+	case HTML_ITEM:
+	case HTML_TERMS:
+	case HTML_TERM:
+	case HTML_MEANING:
+	case HTML_QUOTE:
+	case HTML_PRE:
+	case HTML_TABLE:
+	case HTML_ROW:
+	case HTML_CELL:
+	case HTML_CAPTION:
+		if (h->b->muted == 0)
+			block_element(h, action, name, attributes, is_start);
+		break;
+	default:
+		if (h->b->muted == 0)
+			inline_element(h, action, attributes, is_start);
+		break;
+	}
+}
+
+static void
+on_start(void *ctx, const xmlChar *name, const xmlChar **attributes)
+{
+	struct html *h = ctx;
+
+	if (++h->depth > DEPTH_MAX && !h->is_too_deep) {
+		h->is_too_deep = true;
+		losses_add(h->b->losses, LOSS_ERROR, h->b->file, h->b->line,
+		    "HTML elements are nested deeper than %d", DEPTH_MAX);
+		xmlStopParser(h->parser);
+	}
+	set_line(h);
+	element(h, (const char *)name, attributes, true);
+}
+
+static void
+on_end(void *ctx, const xmlChar *name)
+{
+	struct html *h = ctx;
+
+	if (h->depth > 0)
+		h->depth--;
+	set_line(h);
+	element(h, (const char *)name, NULL, false);
+}
+
+static void
+on_text(void *ctx, const xmlChar *text, int len)
+{
+	struct html *h = ctx;
+
+	if (len > 0)
+		builder_text(
+		    h->b, span_make((const char *)text, (size_t)len));
+}
+
+/* The code of programs that a web server would have run. */
+static void
+on_instruction(void *ctx, const xmlChar *target, const xmlChar *data)
+{
+	struct html *h = ctx;
+
+	(void)target;
+	(void)data;
+	set_line(h);
+	losses_add(h->b->losses, LOSS_DROPPED, h->b->file, h->b->line,
+	    "a <? ?> instruction is left out");
+}
+
+void
+html_init(void)
+{
+	xmlInitParser();
+}
+
+struct html *
+html_new(struct builder *b)
+{
+	struct html *h = xcalloc(1, sizeof(*h));
+	htmlSAXHandler sax = { .startElement = on_start,
+		.endElement = on_end,
+		.characters = on_text,
+		.ignorableWhitespace = on_text,
+		.processingInstruction = on_instruction };
+
+	h->b = b;
+	h->parser = htmlCreatePushParserCtxt(
+	    &sax, h, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
+	if (h->parser == NULL)
+		die("out of memory");
+	htmlCtxtUseOptions(h->parser,
+	    HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+	        HTML_PARSE_NONET | HTML_PARSE_NOIMPLIED);
+	htmlParseChunk(h->parser, "<" OUTER ">", sizeof(OUTER) + 1, 0);
+	htmlParseChunk(h->parser, FLUSH, sizeof(FLUSH) - 1, 0);
+	return h;
+}
+
+void
+html_free(struct html *h)
+{
+	if (h == NULL)
+		return;
+	if (h->b->muted > 0)
+		losses_add(h->b->losses, LOSS_WARNING, h->b->file, h->line,
+		    "<%s> is never closed: all after it is left out",
+		    h->dropped);
+	h->b->muted = 0;
+	htmlFreeParserCtxt(h->parser);
+	free(h);
+}
+
+void
+html_feed(struct html *h, struct span markup, unsigned line)
+{
+	if (h->is_too_deep || markup.len > INT32_MAX)
+		return;
+	h->line = line;
+	h->piece = markup;
+	h->base_line = (unsigned)xmlSAX2GetLineNumber(h->parser);
+	htmlParseChunk(h->parser, markup.p, (int)markup.len, 0);
+	htmlParseChunk(h->parser, FLUSH, sizeof(FLUSH) - 1, 0);
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The elements of HTML, those of the living standard and the obsolete ones
+ * that old posts hold, sorted by name.
+ */
+#include "html_tags.h"
+
+#include <stddef.h>
+
+struct tag {
+	const char *name;
+	enum html_action action;
+};
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+static const struct tag tags[] = {
+	{ "a", HTML_LINK },
+	{ "abbr", HTML_SHORT },
+	{ "acronym", HTML_SHORT },
+	{ "address", HTML_BLOCK },
+	{ "area", HTML_LINK },
+	{ "article", HTML_BLOCK },
+	{ "aside", HTML_BLOCK },
+	{ "audio", HTML_MEDIA },
+	{ "b", HTML_INLINE },
+	{ "base", HTML_IGNORED },
+	{ "bdi", HTML_INLINE },
+	{ "bdo", HTML_INLINE },
+	{ "big", HTML_INLINE },
+	{ "blockquote", HTML_QUOTE },
+	{ "body", HTML_BLOCK },
+	{ "br", HTML_BREAK },
+	{ "button", HTML_INLINE },
+	{ "canvas", HTML_INLINE },
+	{ "caption", HTML_CAPTION },
+	{ "center", HTML_BLOCK },
+	{ "cite", HTML_INLINE },
+	{ "code", HTML_CODE },
+	{ "col", HTML_IGNORED },
+	{ "colgroup", HTML_IGNORED },
+	{ "data", HTML_INLINE },
+	{ "datalist", HTML_INLINE },
+	{ "dd", HTML_MEANING },
+	{ "del", HTML_STRUCK },
+	{ "details", HTML_BLOCK },
+	{ "dfn", HTML_INLINE },
+	{ "dialog", HTML_BLOCK },
+	{ "dir", HTML_LIST },
+	{ "div", HTML_BLOCK },
+	{ "dl", HTML_TERMS },
+	{ "dt", HTML_TERM },
+	{ "em", HTML_INLINE },
+	{ "embed", HTML_FRAME },
+	{ "fieldset", HTML_BLOCK },
+	{ "figcaption", HTML_BLOCK },
+	{ "figure", HTML_BLOCK },
+	{ "font", HTML_INLINE },
+	{ "footer", HTML_BLOCK },
+	{ "form", HTML_BLOCK },
+	{ "frame", HTML_FRAME },
+	{ "frameset", HTML_BLOCK },
+	{ "h1", HTML_HEADING },
+	{ "h2", HTML_HEADING },
+	{ "h3", HTML_HEADING },
+	{ "h4", HTML_HEADING },
+	{ "h5", HTML_HEADING },
+	{ "h6", HTML_HEADING },
+	{ "head", HTML_IGNORED },
+	{ "header", HTML_BLOCK },
+	{ "hgroup", HTML_BLOCK },
+	{ "hr", HTML_RULE },
+	{ "html", HTML_BLOCK },
+	{ "i", HTML_INLINE },
+	{ "iframe", HTML_FRAME },
+	{ "img", HTML_IMAGE },
+	{ "input", HTML_IGNORED },
+	{ "ins", HTML_INLINE },
+	{ "kbd", HTML_INLINE },
+	{ "label", HTML_INLINE },
+	{ "legend", HTML_BLOCK },
+	{ "li", HTML_ITEM },
+	{ "link", HTML_IGNORED },
+	{ "listing", HTML_PRE },
+	{ "main", HTML_BLOCK },
+	{ "map", HTML_INLINE },
+	{ "mark", HTML_INLINE },
+	{ "marquee", HTML_INLINE },
+	{ "math", HTML_INLINE },
+	{ "menu", HTML_LIST },
+	{ "meta", HTML_IGNORED },
+	{ "meter", HTML_INLINE },
+	{ "nav", HTML_BLOCK },
+	{ "nobr", HTML_INLINE },
+	{ "noscript", HTML_BLOCK },
+	{ "object", HTML_FRAME },
+	{ "ol", HTML_LIST },
+	{ "optgroup", HTML_BLOCK },
+	{ "option", HTML_BLOCK },
+	{ "output", HTML_INLINE },
+	{ "p", HTML_BLOCK },
+	{ "param", HTML_IGNORED },
+	{ "picture", HTML_INLINE },
+	{ "pre", HTML_PRE },
+	{ "progress", HTML_INLINE },
+	{ "q", HTML_CITED },
+	{ "rb", HTML_INLINE },
+	{ "rp", HTML_INLINE },
+	{ "rt", HTML_INLINE },
+	{ "rtc", HTML_INLINE },
+	{ "ruby", HTML_INLINE },
+	{ "s", HTML_STRUCK },
+	{ "samp", HTML_INLINE },
+	{ "script", HTML_DROPPED },
+	{ "search", HTML_BLOCK },
+	{ "section", HTML_BLOCK },
+	{ "select", HTML_BLOCK },
+	{ "slot", HTML_INLINE },
+	{ "small", HTML_INLINE },
+	{ "source", HTML_SOURCE },
+	{ "span", HTML_INLINE },
+	{ "strike", HTML_STRUCK },
+	{ "strong", HTML_INLINE },
+	{ "style", HTML_DROPPED },
+	{ "sub", HTML_LOWERED },
+	{ "summary", HTML_BLOCK },
+	{ "sup", HTML_RAISED },
+	{ "svg", HTML_DROPPED },
+	{ "table", HTML_TABLE },
+	{ "tbody", HTML_IGNORED },
+	{ "td", HTML_CELL },
+	{ "template", HTML_DROPPED },
+	{ "textarea", HTML_BLOCK },
+	{ "tfoot", HTML_IGNORED },
+	{ "th", HTML_CELL },
+	{ "thead", HTML_IGNORED },
+	{ "time", HTML_INLINE },
+	{ "title", HTML_BLOCK },
+	{ "tr", HTML_ROW },
+	{ "track", HTML_IGNORED },
+	{ "tt", HTML_CODE },
+	{ "u", HTML_INLINE },
+	{ "ul", HTML_LIST },
+	{ "var", HTML_INLINE },
+	{ "video", HTML_MEDIA },
+	{ "wbr", HTML_IGNORED },
+	{ "xmp", HTML_PRE },
+};
+
+static int
+compare(const void *key, const void *member)
+{
+	const char *name = key;
+	const struct tag *tag = member;
+
+	return strcmp(name, tag->name);
+}
+
+enum html_action
+html_tag_action(const char *name)
+{
+	const struct tag *tag =
+	    bsearch(name, tags, COUNT(tags), sizeof(tags[0]), compare);
+
+	return tag != NULL ? tag->action : HTML_UNKNOWN;
+}

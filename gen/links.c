@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A reference is tried as a source first, then as a path: the first that is
+ * there counts.
+ */
+#include "links.h"
+
+#include <stdio.h>
+
+#include "buf.h"
+#include "mediatype.h"
+#include "uri.h"
+
+#define MAX_REFERENCE 4096
+
+static struct span
+without_tail(struct span reference)
+{
+	size_t end = span_find(reference, '#');
+	size_t query = span_find(reference, '?');
+
+	return (span_first(reference, query < end ? query : end));
+}
+
+static bool
+ends_in_slash(struct span s)
+{
+	return (s.len > 0 && s.p[s.len - 1] == '/');
+}
+
+/* The source, or the page that is made from it when the suffix or "index" is
+ * left out or is the website's. */
+static const struct target *
+find_source(const struct site *site, struct span source)
+{
+	static const char *const tails[] = { "", ".md", "/", ".markdown",
+		NULL };
+	const struct target *found = NULL;
+	struct span stem = source;
+	struct buf b;
+	size_t i;
+
+	if (span_ends(stem, SPAN(".html")))
+		stem.len -= sizeof(".html") - 1;
+	else if (ends_in_slash(stem))
+		stem.len--;
+	found = site_from(site, source);
+	buf_init(&b, MAX_REFERENCE);
+	for (i = 0; found == NULL && tails[i] != NULL && stem.len > 0; i++) {
+		buf_reset(&b);
+		buf_span_add(&b, stem);
+		buf_str(&b, tails[i]);
+		if (buf_ok(&b))
+			found = site_from(site, buf_span(&b));
+	}
+	buf_release(&b);
+	return (found);
+}
+
+/* The page at a path, as ours or as the website writes it. */
+static const struct target *
+find_path(const struct site *site, struct span path)
+{
+	const struct target *found = site_at(site, path);
+	struct span stem = path;
+
+	if (found != NULL)
+		return (found);
+	if (span_ends(stem, SPAN("/index.html")))
+		stem.len -= sizeof("index.html") - 1;
+	else if (span_ends(stem, SPAN(".html")))
+		stem.len -= sizeof(".html") - 1;
+	else if (span_ends(stem, SPAN(".md")))
+		stem.len -= sizeof(".md") - 1;
+	else if (ends_in_slash(stem) && stem.len > 1)
+		stem.len--; /* a file, written as a folder */
+	else
+		return (NULL);
+	return (site_at(site, stem));
+}
+
+/* `folder` (raw bytes) with a reference (percent-coded): "/a/b.md" in *b. */
+static bool
+join(struct buf *b, struct span folder, struct span reference)
+{
+	struct buf whole;
+	int result;
+
+	buf_init(&whole, MAX_REFERENCE * 4);
+	buf_char(&whole, '/');
+	uri_encode_path(&whole, folder);
+	uri_add_clean(&whole, reference);
+	buf_reset(b);
+	buf_char(b, '/');
+	result = uri_path_to_file(b, buf_span(&whole));
+	buf_release(&whole);
+	return (result == 0 && buf_ok(b));
+}
+
+static struct span
+folder_of(struct span source)
+{
+	size_t slash = span_rfind(source, '/');
+
+	return (slash == source.len ? span_first(source, 0)
+	                            : span_first(source, slash + 1));
+}
+
+static const struct target *
+find_relative(const struct site *site, struct buf *b, struct span folder,
+    struct span reference, bool is_path)
+{
+	if (!join(b, folder, reference))
+		return (NULL);
+	if (is_path)
+		return (find_path(site, buf_span(b)));
+	return (find_source(site, span_skip(buf_span(b), 1)));
+}
+
+const struct target *
+links_find(
+    const struct site *site, const struct page *page, struct span reference)
+{
+	struct span bases[5] = { SPAN(""), SPAN("pages/"), SPAN("posts/") };
+	const struct target *found = NULL;
+	struct buf b;
+	size_t i;
+
+	reference = without_tail(reference);
+	if (reference.len == 0 || reference.len > MAX_REFERENCE / 2)
+		return (NULL);
+	buf_init(&b, MAX_REFERENCE);
+	if (reference.p[0] != '/' && page != NULL) {
+		found = find_relative(
+		    site, &b, folder_of(page->source), reference, false);
+		if (found == NULL)
+			found = find_relative(site, &b,
+			    span_skip(page->path, 1), reference, true);
+		if (found == NULL && page->path.len > 1)
+			found = find_relative(site, &b,
+			    folder_of(span_first(span_skip(page->path, 1),
+			        page->path.len - 2)),
+			    reference, true);
+	} else {
+		found = find_relative(site, &b, SPAN(""), reference, true);
+		for (i = 0; found == NULL && i < 3; i++)
+			found =
+			    find_relative(site, &b, bases[i], reference, false);
+	}
+	buf_release(&b);
+	return (found);
+}
+
+void
+links_add_note(struct buf *b, const struct attachment *file)
+{
+	struct span name = file->source;
+	size_t dot = span_rfind(name, '.');
+	struct span suffix = span_skip(name, dot + 1);
+	size_t i;
+
+	if (dot < name.len && suffix.len > 0 && suffix.len <= 8 &&
+	    !span_has(suffix, '/')) {
+		if (span_eq_nocase(suffix, SPAN("jpg")))
+			suffix = SPAN("jpeg");
+		for (i = 0; i < suffix.len; i++)
+			buf_char(b, ascii_lower(suffix.p[i]));
+		buf_str(b, ", ");
+	}
+	if (file->size < 1024)
+		buf_printf(b, "%llu B", (unsigned long long)file->size);
+	else if (file->size < 1024ULL * 1024)
+		buf_printf(b, "%llu KiB",
+		    (unsigned long long)((file->size + 512) / 1024));
+	else
+		buf_printf(b, "%.1f MiB", (double)file->size / 1048576.0);
+}
+
+static void
+set_target(
+    struct doc *doc, struct link *link, const struct target *target)
+{
+	struct buf b;
+
+	link->kind = LINK_PAGE;
+	link->target = doc_copy(doc, target->path);
+	if (link->label.len == 0 && target->title.len > 0)
+		link->label = doc_copy(doc, target->title);
+	if (target->file == NULL)
+		return;
+	buf_init(&b, 128);
+	links_add_note(&b, target->file);
+	link->note = doc_copy(doc, buf_span(&b));
+	buf_release(&b);
+}
+
+/* The path of an address on the website, or an empty span. */
+static struct span
+website_path(const struct site *site, struct span address)
+{
+	struct span host;
+	struct uri uri;
+
+	if (site->capsule.html_host.len == 0 ||
+	    uri_parse(address, &uri) != URI_OK || !uri_has(uri.host) ||
+	    (uri_has(uri.scheme) && !span_eq_nocase(uri.scheme, SPAN("https")) &&
+		!span_eq_nocase(uri.scheme, SPAN("http"))))
+		return (span_make("", 0));
+	host = uri.host;
+	if (host.len > 4 && span_eq_nocase(span_first(host, 4), SPAN("www.")))
+		host = span_skip(host, 4);
+	if (!span_eq_nocase(host, site->capsule.html_host))
+		return (span_make("", 0));
+	return (uri.path.len > 0 ? uri.path : SPAN("/"));
+}
+
+static void
+resolve_website(const struct site *site, struct doc *doc, struct link *link)
+{
+	struct span path = website_path(site, link->target);
+	const struct target *target;
+
+	/* The website's home is where it is: a link to it means the web. */
+	if (path.len <= 1)
+		return;
+	target = links_find(site, NULL, path);
+	if (target != NULL && !target->is_out)
+		set_target(doc, link, target);
+}
+
+static void
+resolve_dead(const struct site *site, const struct page *page,
+    struct doc *doc, struct link *link, struct losses *losses)
+{
+	const struct target *target = links_find(site, page, link->target);
+	struct span given = link->target;
+	struct buf b;
+
+	if (target != NULL) {
+		losses_add(losses, LOSS_WARNING, page->file, link->line,
+		    "link to a draft or a post that is not due: %.*s",
+		    SPAN_ARG(given));
+		link->kind = LINK_NONE;
+		return;
+	}
+	if (site->capsule.html_host.len == 0 || given.p[0] != '/') {
+		losses_add(losses, LOSS_WARNING, page->file, link->line,
+		    "link to nothing: %.*s", SPAN_ARG(given));
+		link->kind = LINK_NONE;
+		return;
+	}
+	losses_add(losses, LOSS_WARNING, page->file, link->line,
+	    "not in the capsule, left to the website: %.*s", SPAN_ARG(given));
+	buf_init(&b, MAX_REFERENCE * 8);
+	buf_printf(&b, "https://%.*s", SPAN_ARG(site->capsule.html_host));
+	uri_add_clean(&b, given);
+	link->kind = LINK_URL;
+	link->target = doc_copy(doc, buf_span(&b));
+	buf_release(&b);
+}
+
+static void
+resolve(const struct site *site, const struct page *page, struct doc *doc,
+    struct link *link, struct losses *losses)
+{
+	const struct target *target;
+
+	if (link->kind == LINK_URL) {
+		resolve_website(site, doc, link);
+		return;
+	}
+	if (link->kind != LINK_UNKNOWN)
+		return;
+	if (without_tail(link->target).len == 0) {
+		link->kind = LINK_NONE;
+		return;
+	}
+	if (span_starts(link->target, SPAN("//"))) {
+		link->kind = LINK_URL;
+		link->target = doc_printf(
+		    doc, "https:%.*s", SPAN_ARG(link->target));
+		resolve_website(site, doc, link);
+		return;
+	}
+	target = links_find(site, page, link->target);
+	if (target != NULL && !target->is_out)
+		set_target(doc, link, target);
+	else
+		resolve_dead(site, page, doc, link, losses);
+}
+
+void
+links_resolve(const struct site *site, const struct page *page,
+    struct doc *doc, struct losses *losses)
+{
+	struct block *block;
+	struct link *link;
+
+	for (block = doc->first; block != NULL; block = doc_next(block))
+		for (link = block->text.first; link != NULL; link = link->next)
+			resolve(site, page, doc, link, losses);
+}
+
+static bool
+has_scheme(struct span target)
+{
+	struct uri uri;
+
+	return (uri_parse(target, &uri) == URI_OK && uri_has(uri.scheme));
+}
+
+static void
+check_items(struct site *site, const struct nav_item *item)
+{
+	const struct target *target;
+
+	for (; item != NULL; item = item->next) {
+		check_items(site, item->first);
+		if (item->target.len == 0 || has_scheme(item->target))
+			continue;
+		target = links_find(site, NULL, item->target);
+		if (target == NULL || target->is_out)
+			losses_add(site->losses, LOSS_WARNING,
+			    site->capsule.file, item->line,
+			    "navigation: link to nothing: %.*s",
+			    SPAN_ARG(item->target));
+		else if (target->page != NULL)
+			target->page->is_listed = true;
+	}
+}
+
+void
+links_check_navigation(struct site *site)
+{
+	const struct target *above;
+	struct span path;
+	size_t i;
+
+	check_items(site, site->capsule.navigation.first);
+	/* By path: what stands above a page comes before it. */
+	for (i = 0; i < site->plains; i++) {
+		path = site->plain[i]->path;
+		while (path.len > 1 && !site->plain[i]->is_listed) {
+			path.len = span_rfind(
+			               span_first(path, path.len - 1), '/') + 1;
+			above = site_at(site, path);
+			if (path.len > 1 && above != NULL &&
+			    above->page != NULL &&
+			    above->page->kind == PAGE_PLAIN)
+				site->plain[i]->is_listed = true;
+		}
+	}
+}

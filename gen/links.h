@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Links as sources write them -> places in the capsule.
+ */
+#ifndef GEN_LINKS_H
+#define GEN_LINKS_H
+
+#include "doc.h"
+#include "losses.h"
+#include "page.h"
+#include "site.h"
+#include "span.h"
+
+/*
+ * What a reference without a scheme leads to: relative to the source file (or
+ * to the page's own path, as on a website), absolute below the capsule or the
+ * content folder, with or without .md, .html and the last '/'; aliases too.
+ * `page` is where it stands, NULL in the settings: then pages/ is the base.
+ * The fragment and query do not count.  NULL: nothing is there; a target that
+ * is_out is no page either.
+ */
+const struct target *links_find(
+    const struct site *site, const struct page *page, struct span reference);
+
+/*
+ * Resolve every LINK_UNKNOWN of a doc, and links to the website's own host
+ * that stand in the capsule too: kind, target, and for files the note with
+ * type and size.  A link to nothing becomes LINK_NONE with a LOSS_WARNING, or
+ * the website's address when there is one (`html_host:`).
+ */
+void links_resolve(const struct site *site, const struct page *page,
+    struct doc *doc, struct losses *losses);
+
+/* Add "jpeg, 120 KiB" for a file. */
+void links_add_note(struct buf *b, const struct attachment *file);
+
+/*
+ * Say which entries of the menu lead nowhere, and mark the pages that it (or a
+ * page above them) leads to.
+ */
+void links_check_navigation(struct site *site);
+
+#endif

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Inline nodes -> builder.  Here too is what cmark-gfm does not parse and real
+ * posts have: definition lists and kramdown's attribute marks.
+ */
+#include <cmark-gfm-core-extensions.h>
+
+#include "markdown_walk.h"
+
+static struct span
+literal(cmark_node *node)
+{
+	return span_str(cmark_node_get_literal(node));
+}
+
+/* ": text" or ":   text"; the marks are taken off. */
+static bool
+take_definition_mark(struct span *text)
+{
+	size_t i = 1;
+
+	if (text->len < 3 || text->p[0] != ':' || text->p[1] != ' ')
+		return false;
+	while (i < text->len && text->p[i] == ' ')
+		i++;
+	*text = span_skip(*text, i);
+	return true;
+}
+
+static void
+begin_definition(struct markdown_walk *w)
+{
+	if (w->in_definition)
+		builder_close(&w->b, BUILDER_MARKDOWN, BLOCK_LIST);
+	builder_definition(&w->b, BUILDER_MARKDOWN);
+	w->in_definition = true;
+}
+
+static bool
+follows_term(const struct builder *b)
+{
+	const struct block *before = builder_before(b);
+
+	return before != NULL &&
+	    (before->kind == BLOCK_PARAGRAPH ||
+	        (before->kind == BLOCK_LIST && before->is_attached));
+}
+
+void
+markdown_paragraph(struct markdown_walk *w, cmark_node *node, bool is_entering)
+{
+	cmark_node *first = cmark_node_first_child(node);
+	struct span text;
+
+	if (!is_entering) {
+		builder_end(&w->b);
+		if (w->in_definition)
+			builder_close(&w->b, BUILDER_MARKDOWN, BLOCK_LIST);
+		w->in_definition = false;
+		return;
+	}
+	if (first != NULL && cmark_node_get_type(first) == CMARK_NODE_TEXT) {
+		text = literal(first);
+		if (take_definition_mark(&text) && follows_term(&w->b))
+			begin_definition(w);
+	}
+	builder_begin(&w->b, BLOCK_PARAGRAPH);
+}
+
+/* kramdown's marks "{: .class}", "{:toc}", "{::options /}": not for readers. */
+static void
+text_without_marks(struct builder *b, struct span text)
+{
+	for (;;) {
+		size_t at = span_search(text, SPAN("{:"));
+		struct span mark = span_skip(text, at);
+		size_t end = span_find(mark, '}');
+
+		if (end == mark.len) {
+			builder_text(b, text);
+			return;
+		}
+		builder_text(b, span_first(text, at));
+		/* A list's only item that stands for a table of contents. */
+		if (span_starts(mark, SPAN("{:toc")) && b->has_text)
+			b->is_dropped = true;
+		text = span_skip(mark, end + 1);
+	}
+}
+
+/* "Heading {#id .class}": the part in braces is for the HTML page. */
+static struct span
+without_heading_mark(struct span text)
+{
+	struct span trimmed = span_trim(text);
+	size_t at = span_rfind(trimmed, '{');
+
+	if (trimmed.len > 3 && trimmed.p[trimmed.len - 1] == '}' &&
+	    at + 2 < trimmed.len &&
+	    (trimmed.p[at + 1] == '#' || trimmed.p[at + 1] == '.'))
+		return span_first(
+		    text, (size_t)(trimmed.p - text.p) + at);
+	return text;
+}
+
+static void
+add_text(struct markdown_walk *w, cmark_node *node)
+{
+	struct span text = literal(node);
+	cmark_node *before = cmark_node_previous(node);
+
+	if (w->image_depth > 0) {
+		buf_span_add(&w->alt, text);
+		return;
+	}
+	if ((before == NULL && w->in_definition) ||
+	    (before != NULL &&
+	        cmark_node_get_type(before) == CMARK_NODE_SOFTBREAK &&
+	        w->b.has_text && w->b.kind == BLOCK_PARAGRAPH)) {
+		if (take_definition_mark(&text) && before != NULL) {
+			begin_definition(w);
+			builder_begin(&w->b, BLOCK_PARAGRAPH);
+		}
+	}
+	if (w->b.has_text && w->b.kind == BLOCK_HEADING)
+		text = without_heading_mark(text);
+	if (memchr(text.p, '{', text.len) != NULL)
+		text_without_marks(&w->b, text);
+	else
+		builder_text(&w->b, text);
+}
+
+static void
+image(struct markdown_walk *w, cmark_node *node, bool is_entering)
+{
+	struct span alt;
+
+	if (is_entering) {
+		if (w->image_depth++ == 0)
+			buf_reset(&w->alt);
+		return;
+	}
+	w->image_depth--;
+	alt = w->image_depth == 0 ? buf_span(&w->alt) : SPAN("");
+	if (alt.len == 0)
+		alt = span_str(cmark_node_get_title(node));
+	builder_embed(&w->b, span_str(cmark_node_get_url(node)), alt, true);
+}
+
+static void
+link_node(struct markdown_walk *w, cmark_node *node, bool is_entering)
+{
+	if (w->image_depth > 0)
+		return;
+	if (is_entering)
+		builder_link_open(&w->b, span_str(cmark_node_get_url(node)),
+		    span_str(cmark_node_get_title(node)));
+	else
+		builder_link_close(&w->b);
+}
+
+static void
+footnote_reference(struct markdown_walk *w, cmark_node *node)
+{
+	builder_exact(&w->b, SPAN("["));
+	builder_exact(&w->b, literal(node));
+	builder_exact(&w->b, SPAN("]"));
+}
+
+static void
+line_break(struct markdown_walk *w, bool is_hard)
+{
+	if (w->image_depth > 0)
+		buf_char(&w->alt, ' ');
+	else if (is_hard)
+		builder_hard_break(&w->b);
+	else
+		builder_soft_break(&w->b);
+}
+
+void
+markdown_html(struct markdown_walk *w, cmark_node *node)
+{
+	if (w->html == NULL)
+		w->html = html_new(&w->b);
+	html_feed(w->html, literal(node), w->b.line);
+}
+
+static void
+code(struct markdown_walk *w, cmark_node *node)
+{
+	if (w->image_depth > 0)
+		buf_span_add(&w->alt, literal(node));
+	else
+		builder_code(&w->b, literal(node));
+}
+
+void
+markdown_inline(struct markdown_walk *w, cmark_node *node, bool is_entering)
+{
+	switch (cmark_node_get_type(node)) {
+	case CMARK_NODE_TEXT:
+		add_text(w, node);
+		break;
+	case CMARK_NODE_SOFTBREAK:
+		line_break(w, false);
+		break;
+	case CMARK_NODE_LINEBREAK:
+		line_break(w, true);
+		break;
+	case CMARK_NODE_CODE:
+		code(w, node);
+		break;
+	case CMARK_NODE_HTML_INLINE:
+		if (w->image_depth == 0)
+			markdown_html(w, node);
+		break;
+	case CMARK_NODE_LINK:
+		link_node(w, node, is_entering);
+		break;
+	case CMARK_NODE_IMAGE:
+		image(w, node, is_entering);
+		break;
+	case CMARK_NODE_FOOTNOTE_REFERENCE:
+		footnote_reference(w, node);
+		break;
+	default: /* emphasis: its marks are dropped */
+		break;
+	}
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What the two halves of the Markdown walker share: markdown.c walks blocks,
+ * markdown_inline.c what stands in their lines.
+ */
+#ifndef GEN_MARKDOWN_WALK_H
+#define GEN_MARKDOWN_WALK_H
+
+#include <cmark-gfm.h>
+#include <stdbool.h>
+
+#include "buf.h"
+#include "builder.h"
+#include "html.h"
+#include "markdown.h"
+
+struct markdown_walk {
+	struct builder b;
+	const struct markdown_source *source;
+	struct html *html; /* NULL until the first markup */
+	unsigned image_depth;
+	struct buf alt;	    /* of the image being read */
+	size_t column;	    /* of the next table cell */
+	bool in_definition; /* after "Term", within ": text" */
+};
+
+/* Feed markup to the HTML stream, which is opened on first need. */
+void markdown_html(struct markdown_walk *w, cmark_node *node);
+
+/* One step of the walk over an inline node. */
+void markdown_inline(
+    struct markdown_walk *w, cmark_node *node, bool is_entering);
+
+/* A paragraph begins or ends: ": text" at its start explains the paragraph
+ * before it. */
+void markdown_paragraph(
+    struct markdown_walk *w, cmark_node *node, bool is_entering);
+
+#endif

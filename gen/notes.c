@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One pass over the lines of a body that has a footnote in it.
+ */
+#include "notes.h"
+
+#include "die.h"
+
+void
+line_set_add(struct line_set *set, unsigned line)
+{
+	if (set->count == set->cap) {
+		set->cap = set->cap > 0 ? set->cap * 2 : 32;
+		set->line =
+		    xreallocarray(set->line, set->cap, sizeof(*set->line));
+	}
+	set->line[set->count++] = line;
+}
+
+void
+line_set_release(struct line_set *set)
+{
+	free(set->line);
+	*set = (struct line_set) { 0 };
+}
+
+static int
+compare(const void *va, const void *vb)
+{
+	unsigned a = *(const unsigned *)va;
+	unsigned b = *(const unsigned *)vb;
+
+	return (a > b) - (a < b);
+}
+
+/* "   [^label]:" -> label; false when the line is something else. */
+static bool
+is_definition(struct span line, struct span *label)
+{
+	size_t indent = 0;
+	size_t end;
+
+	while (indent < line.len && line.p[indent] == ' ')
+		indent++;
+	line = span_skip(line, indent);
+	if (indent > 3 || !span_starts(line, SPAN("[^")))
+		return false;
+	end = span_find(line, ']');
+	*label = span_skip(span_first(line, end), 2);
+	return label->len > 0 && end + 1 < line.len && line.p[end + 1] == ':';
+}
+
+void
+notes_report_unused(struct span body, unsigned first_line,
+    struct line_set *known, const char *file, struct losses *losses)
+{
+	struct span line;
+	struct span label;
+
+	if (span_search(body, SPAN("[^")) == body.len)
+		return;
+	if (known->count > 0)
+		qsort(known->line, known->count, sizeof(*known->line), compare);
+	for (unsigned n = first_line; span_line(&body, &line); n++) {
+		if (!is_definition(line, &label))
+			continue;
+		if (known->count > 0 &&
+		    bsearch(&n, known->line, known->count,
+		        sizeof(*known->line), compare) != NULL)
+			continue;
+		losses_add(losses, LOSS_WARNING, file, n,
+		    "nothing refers to the footnote [^%.*s]: it is left out",
+		    (int)(label.len < 60 ? label.len : 60), label.p);
+	}
+}

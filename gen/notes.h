@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Footnotes that the parser leaves out: definitions that nothing refers to are
+ * missing from its tree and are looked for in the source.
+ */
+#ifndef GEN_NOTES_H
+#define GEN_NOTES_H
+
+#include "losses.h"
+#include "span.h"
+
+/* A set of line numbers, in any order, with repeats. */
+struct line_set {
+	unsigned *line;
+	size_t count, cap;
+};
+
+void line_set_add(struct line_set *set, unsigned line);
+void line_set_release(struct line_set *set);
+
+/*
+ * Report each line of `body` that defines a footnote and is not in `known`:
+ * the first lines of the definitions used and the lines of code.  `known` is
+ * sorted on return.  `first_line` is the number of the body's first line.
+ */
+void notes_report_unused(struct span body, unsigned first_line,
+    struct line_set *known, const char *file, struct losses *losses);
+
+#endif

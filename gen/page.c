@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Front matter -> struct page, in the spellings of Jekyll, Hugo and our own.
+ */
+#include "page.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "die.h"
+#include "doc.h"
+#include "frontmatter.h"
+#include "markdown.h"
+#include "utf8.h"
+#include "yaml.h"
+
+struct reading {
+	struct page *page;
+	struct arena *arena;
+	struct losses *losses;
+	struct yaml_reporter reporter;
+	unsigned errors;
+};
+
+static void
+report(void *ctx, unsigned line, const char *message)
+{
+	struct reading *r = ctx;
+
+	losses_add(r->losses, LOSS_ERROR, r->page->file, line, "%s", message);
+	r->errors++;
+}
+
+/* The first of these keys that is there and not null. */
+static const struct yaml_node *
+get_any(const struct yaml_node *map, const char *const *keys)
+{
+	const struct yaml_node *node;
+
+	for (; *keys != NULL; keys++) {
+		node = yaml_get(map, *keys);
+		if (node != NULL &&
+		    !(node->kind == YAML_SCALAR && node->is_null))
+			return (node);
+	}
+	return (NULL);
+}
+
+/* One line of clean text, with runs of white space as one space. */
+static struct span
+keep_line(struct reading *r, struct span text)
+{
+	struct span kept;
+	struct buf clean, line;
+	size_t i;
+
+	buf_init(&clean, text.len * 3 + 1);
+	buf_init(&line, text.len * 3 + 1);
+	utf8_add_clean(&clean, span_trim(text));
+	for (i = 0; i < clean.len; i++)
+		if (clean.data[i] != ' ' || i == 0 || clean.data[i - 1] != ' ')
+			buf_char(&line, clean.data[i]);
+	kept = arena_copy(r->arena, span_trim(buf_span(&line)));
+	buf_release(&line);
+	buf_release(&clean);
+	return (kept);
+}
+
+static void
+read_line(struct reading *r, const struct yaml_node *node, const char *what,
+    struct span *value)
+{
+	struct span text;
+
+	if (node == NULL || yaml_text(node, &text, what, &r->reporter) != 0)
+		return;
+	*value = keep_line(r, text);
+}
+
+static void
+read_date(struct reading *r, const struct yaml_node *node, const char *what,
+    struct date *date)
+{
+	struct span text;
+
+	if (node == NULL || yaml_text(node, &text, what, &r->reporter) != 0)
+		return;
+	if (!date_parse(text, date))
+		yaml_report(&r->reporter, node->line,
+		    "%s: \"%.*s\" is no date: write it as 2021-03-09", what,
+		    SPAN_ARG(utf8_cut(text, 60)));
+}
+
+static void
+names_add(struct reading *r, struct names *names, struct span text)
+{
+	struct span name = keep_line(r, text);
+	struct span *item;
+	size_t i;
+
+	if (name.len == 0)
+		return;
+	for (i = 0; i < names->count; i++)
+		if (span_eq(names->item[i], name))
+			return;
+	/* Lists are short: the arena's copies are twice the list at most. */
+	if ((names->count & (names->count - 1)) == 0) {
+		item = arena_alloc(
+		    r->arena, (names->count * 2 + 1) * sizeof(*item));
+		if (names->count > 0)
+			memcpy(item, names->item, names->count * sizeof(*item));
+		names->item = item;
+	}
+	names->item[names->count++] = name;
+}
+
+/* A list of names, of maps with a `name:`, or a string with commas. */
+static void
+read_names(struct reading *r, const struct yaml_node *node, const char *what,
+    struct names *names)
+{
+	struct span rest, part, text;
+	const struct yaml_node *item;
+	size_t i;
+
+	if (node == NULL)
+		return;
+	if (node->kind == YAML_SCALAR) {
+		rest = node->text;
+		while (span_cut(&rest, ',', &part))
+			names_add(r, names, part);
+		return;
+	}
+	if (node->kind == YAML_MAP) {
+		yaml_report(&r->reporter, node->line,
+		    "%s: a list of names belongs here, as [one, two]", what);
+		return;
+	}
+	for (i = 0; i < node->count; i++) {
+		item = node->item[i];
+		if (item->kind == YAML_MAP && yaml_get(item, "name") != NULL)
+			item = yaml_get(item, "name");
+		if (item->kind == YAML_SCALAR && item->is_null)
+			continue;
+		if (yaml_text(item, &text, what, &r->reporter) == 0)
+			names_add(r, names, text);
+	}
+}
+
+static void
+read_flags(struct reading *r, const struct yaml_node *root)
+{
+	const struct yaml_node *node = yaml_get(root, "draft");
+	bool is_published = true;
+	uint64_t likes;
+
+	if (node != NULL && !node->is_null)
+		(void)yaml_bool(node, &r->page->is_draft, "draft", &r->reporter);
+	node = yaml_get(root, "published");
+	if (node != NULL && node->kind == YAML_SCALAR && !node->is_null &&
+	    (span_eq_nocase(node->text, SPAN("false")) ||
+	        span_eq_nocase(node->text, SPAN("no"))))
+		is_published = false;
+	if (!is_published)
+		r->page->is_draft = true;
+	node = yaml_get(root, "likes");
+	if (node != NULL && !node->is_null &&
+	    yaml_number(node, 0, 1000000000, &likes, "likes", &r->reporter) == 0)
+		r->page->likes = (unsigned long)likes;
+}
+
+#define KEYS(...) ((const char *const[]){ __VA_ARGS__, NULL })
+
+static void
+read_root(struct reading *r, const struct yaml_node *root)
+{
+	struct page *page = r->page;
+
+	if (root->kind != YAML_MAP) {
+		yaml_report(&r->reporter, root->line,
+		    "front matter must be keys with values, as title: Name");
+		return;
+	}
+	read_line(r, get_any(root, KEYS("title")), "title", &page->title);
+	read_line(r, get_any(root, KEYS("slug")), "slug", &page->slug);
+	read_line(r, get_any(root, KEYS("permalink", "url")), "permalink",
+	    &page->permalink);
+	read_line(
+	    r, get_any(root, KEYS("lang", "language")), "lang", &page->lang);
+	read_line(r, get_any(root, KEYS("summary", "description", "excerpt")),
+	    "summary", &page->summary);
+	read_date(r, get_any(root, KEYS("date")), "date", &page->date);
+	read_date(r,
+	    get_any(root,
+	        KEYS("updated", "lastmod", "last_modified_at", "modified")),
+	    "updated", &page->updated);
+	read_names(r, get_any(root, KEYS("categories", "category")),
+	    "categories", &page->names[TERM_CATEGORY]);
+	read_names(r, get_any(root, KEYS("tags", "tag")), "tags",
+	    &page->names[TERM_TAG]);
+	read_names(r, get_any(root, KEYS("author", "authors")), "author",
+	    &page->names[TERM_AUTHOR]);
+	read_names(r, get_any(root, KEYS("aliases", "alias", "redirect_from")),
+	    "aliases", &page->aliases);
+	read_flags(r, root);
+}
+
+static void
+check_bytes(struct reading *r, struct span bytes)
+{
+	struct span good = span_first(bytes, utf8_valid_len(bytes));
+	const char *nul = memchr(good.p, '\0', good.len);
+	unsigned line = 1;
+	size_t i;
+
+	if (nul == NULL && good.len == bytes.len)
+		return;
+	if (nul != NULL)
+		good.len = (size_t)(nul - good.p);
+	for (i = 0; i < good.len; i++)
+		if (good.p[i] == '\n')
+			line++;
+	yaml_report(&r->reporter, line,
+	    nul != NULL ? "a NUL byte: this is no text"
+	                : "not UTF-8: convert it, for example with iconv");
+}
+
+/* The title that the body itself gives: its first heading. */
+static void
+title_from_body(struct reading *r, struct span body, unsigned line)
+{
+	struct markdown_source source = { body, line, r->page->file,
+		{ "", 0 } };
+	struct losses ignored;
+	struct doc doc;
+
+	losses_init(&ignored);
+	doc_init(&doc);
+	if (markdown_parse(&doc, &source, &ignored) == 0 &&
+	    doc.first != NULL && doc.first->kind == BLOCK_HEADING &&
+	    doc.first->level == 1)
+		r->page->title = keep_line(r, doc.first->text.words);
+	doc_release(&doc);
+	losses_release(&ignored);
+}
+
+/* "my-first_post" -> "My first post". */
+static void
+title_from_name(struct reading *r)
+{
+	struct span title = keep_line(r, r->page->name);
+	char *p = arena_alloc(r->arena, title.len + 1);
+	size_t i;
+
+	for (i = 0; i < title.len; i++)
+		p[i] = title.p[i] == '-' || title.p[i] == '_' ? ' '
+		                                              : title.p[i];
+	if (title.len > 0 && p[0] >= 'a' && p[0] <= 'z')
+		p[0] = (char)(p[0] - 'a' + 'A');
+	r->page->title = span_make(p, title.len);
+	losses_add(r->losses, LOSS_NOTE, r->page->file, 0,
+	    "no title and no heading: shown as \"%.*s\"", SPAN_ARG(title));
+}
+
+static void
+read_front(struct reading *r, struct span bytes)
+{
+	struct span yaml, body;
+	struct yaml_doc *doc;
+	unsigned line;
+
+	switch (frontmatter_split(bytes, &yaml, &body, &line)) {
+	case FRONTMATTER_UNTERMINATED:
+		yaml_report(&r->reporter, 1,
+		    "front matter is never closed: its last line must be ---");
+		return;
+	case FRONTMATTER_TOML:
+	case FRONTMATTER_JSON:
+		yaml_report(&r->reporter, 1,
+		    "front matter must be YAML between two lines ---: "
+		    "\"hugo convert toYAML\" rewrites TOML and JSON");
+		return;
+	case FRONTMATTER_YAML:
+		doc = yaml_parse(yaml, 2, &r->reporter);
+		if (doc == NULL) {
+			r->errors++;
+			return;
+		}
+		read_root(r, yaml_root(doc));
+		yaml_free(doc);
+		break;
+	case FRONTMATTER_NONE:
+		break;
+	}
+	if (r->page->title.len == 0 && r->page->kind != PAGE_HOME) {
+		title_from_body(r, body, line);
+		if (r->page->title.len == 0)
+			title_from_name(r);
+	}
+}
+
+int
+page_read(struct page *page, struct arena *arena, struct span bytes,
+    struct losses *losses)
+{
+	struct reading r = { .page = page, .arena = arena, .losses = losses };
+	struct span name = page->name;
+	struct date from_name;
+
+	r.reporter.report = report;
+	r.reporter.ctx = &r;
+	check_bytes(&r, bytes);
+	if (r.errors > 0)
+		return (-1);
+	if (page->kind == PAGE_POST && date_prefix(&name, &from_name)) {
+		page->date = from_name;
+		page->name = name;
+	}
+	read_front(&r, bytes);
+	if (page->kind == PAGE_POST && r.errors == 0 &&
+	    !date_is_set(&page->date))
+		yaml_report(&r.reporter, 1,
+		    "no date: add a line such as \"date: 2021-03-09\" to the "
+		    "front matter, or begin the file name with 2021-03-09-");
+	return (r.errors == 0 ? 0 : -1);
+}
+
+struct span
+page_body(struct span bytes, unsigned *line)
+{
+	struct span yaml, body;
+
+	(void)frontmatter_split(bytes, &yaml, &body, line);
+	return (body);
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What is known of one page besides its body: read from its front matter and
+ * file name, and completed by the site (path, neighbours, terms).  Bodies are
+ * not kept: they are read again when the page is written.
+ */
+#ifndef GEN_PAGE_H
+#define GEN_PAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "capsule.h"
+#include "date.h"
+#include "losses.h"
+#include "span.h"
+
+/* A source larger than this is refused. */
+#define PAGE_MAX_SOURCE ((size_t)1024 * 1024)
+
+enum page_kind {
+	PAGE_POST,  /* below posts/ */
+	PAGE_PLAIN, /* below pages/ */
+	PAGE_HOME   /* index.md: opens the home page */
+};
+
+struct names {
+	struct span *item;
+	size_t count;
+};
+
+struct term;
+
+struct page {
+	enum page_kind kind;
+	const char *file;   /* with the content folder, for messages */
+	struct span source; /* below the content folder: "posts/a/index.md" */
+	struct span folder; /* "posts/a/" when the page is an index.md: what
+	                     * lies there belongs to it; else empty */
+	struct span name;   /* of file or folder, without suffix and date */
+
+	struct span title;
+	struct span slug, permalink; /* as written, else empty */
+	struct span lang;	     /* never empty once the site is made */
+	struct span summary;
+	struct date date, updated;
+	struct names names[TERM_KINDS]; /* as written, each name once */
+	struct names aliases;
+	unsigned long likes;
+	bool is_draft;
+
+	/* By the site: */
+	struct span path;    /* "/a/" */
+	bool is_listed;	     /* in the navigation, or below a page that is */
+	struct term **term;  /* shown ones: categories, tags, authors, each in
+	                      * the order of readers */
+	size_t terms;
+	struct page *older, *newer; /* posts */
+};
+
+/*
+ * Fill in a page from its file's bytes; kind, file, source, folder and name
+ * are set already.  Strings go to the arena.  Errors are added to `losses`
+ * with file and line; -1 when there was one.
+ */
+int page_read(struct page *page, struct arena *arena, struct span bytes,
+    struct losses *losses);
+
+/* The body of a page in its file's bytes, and the number of its first line. */
+struct span page_body(struct span bytes, unsigned *line);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Where a page stands: its path from `permalink:`, slug, file name and date.
+ */
+#ifndef GEN_PERMALINK_H
+#define GEN_PERMALINK_H
+
+#include "page.h"
+#include "site.h"
+
+/*
+ * Set page->path.  The page's terms must be known.  A path whose first part is
+ * one of our own (category, tag, a year, a language ...) is a LOSS_ERROR.
+ */
+void permalink_set(struct site *site, struct page *page);
+
+/* An absolute path as ours are written: '/' at both ends unless the last part
+ * has a suffix, no empty, "." or ".." parts. */
+struct span permalink_clean(struct arena *arena, struct span path);
+
+/* A pattern that gives every post its own path, for a message. */
+const char *permalink_advice(const struct site *site);
+
+#endif

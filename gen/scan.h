@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The content folder -> the list of its files.  What is hidden, a backup, a
+ * system file or a symlink to a folder is left out.
+ */
+#ifndef GEN_SCAN_H
+#define GEN_SCAN_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "arena.h"
+#include "losses.h"
+#include "span.h"
+
+struct scan_file {
+	struct span source; /* below the folder, NUL-terminated */
+	const char *file;   /* with the folder's name, for messages */
+	uint64_t size;
+};
+
+struct scan {
+	struct scan_file *file; /* sorted by source */
+	size_t count, cap;
+};
+
+/*
+ * List all files below the folder open as `fd`; `name` is put before each in
+ * messages.  -1 after a LOSS_ERROR for each folder that cannot be read.
+ */
+int scan_folder(struct scan *scan, struct arena *arena, int fd,
+    const char *name, struct losses *losses);
+void scan_release(struct scan *scan);
+
+#endif

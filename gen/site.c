@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The first pass: which files are pages, and what their front matter says.
+ */
+#include "site.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "die.h"
+#include "pool.h"
+
+#define SETTINGS "capsule.yaml"
+
+struct first_pass {
+	struct site *site;
+	struct arena arena[POOL_MAX];
+	struct losses losses[POOL_MAX];
+	struct buf bytes[POOL_MAX];
+};
+
+int
+site_load(const struct site *site, struct span source, struct buf *b)
+{
+	int error, fd, result;
+
+	fd = openat(site->fd, source.p, O_RDONLY | O_CLOEXEC);
+	if (fd == -1)
+		return (-1);
+	buf_reset(b);
+	result = buf_read_fd(b, fd);
+	error = errno;
+	(void)close(fd);
+	errno = error;
+	return (result);
+}
+
+static bool
+is_markdown(struct span source)
+{
+	return (span_ends(source, SPAN(".md")) ||
+	    span_ends(source, SPAN(".markdown")));
+}
+
+static struct span
+last_part(struct span path)
+{
+	size_t slash = span_rfind(path, '/');
+
+	return (slash == path.len ? path : span_skip(path, slash + 1));
+}
+
+/* True when the file is a page; its kind is set then. */
+static bool
+is_page(struct site *site, const struct scan_file *f, enum page_kind *kind)
+{
+	struct span name = last_part(f->source);
+
+	if (!is_markdown(f->source))
+		return (false);
+	if (span_eq(f->source, SPAN("index.md"))) {
+		*kind = PAGE_HOME;
+		return (true);
+	}
+	if (span_starts(f->source, SPAN("posts/")))
+		*kind = PAGE_POST;
+	else if (span_starts(f->source, SPAN("pages/")))
+		*kind = PAGE_PLAIN;
+	else
+		return (false);
+	if (*kind == PAGE_POST && span_eq(name, SPAN("_index.md"))) {
+		losses_add(site->losses, LOSS_NOTE, f->file, 0,
+		    "left out: lists of posts have no text of their own");
+		return (false);
+	}
+	return (true);
+}
+
+/* Files that are neither page nor attachment. */
+static bool
+is_left_out(struct site *site, const struct scan_file *f)
+{
+	struct span name = last_part(f->source);
+
+	if (span_eq(f->source, SPAN(SETTINGS)))
+		return (true);
+	if (span_eq_nocase(name, SPAN("README.md"))) {
+		losses_add(
+		    site->losses, LOSS_NOTE, f->file, 0, "left out: a README");
+		return (true);
+	}
+	return (span_eq(name, SPAN("_index.md")) &&
+	    span_starts(f->source, SPAN("posts/")));
+}
+
+/* Folder and name of a page, from where its file lies. */
+static void
+name_page(struct page *page)
+{
+	struct span path = page->source;
+	struct span name = last_part(path);
+
+	name.len = span_rfind(name, '.');
+	path.len = path.len - last_part(path).len;
+	if (span_eq(name, SPAN("index")) || span_eq(name, SPAN("_index"))) {
+		page->folder = path;
+		if (path.len > 0)
+			path.len--;
+		name = last_part(path);
+	}
+	page->name = name;
+}
+
+static void
+sort_files(struct site *site)
+{
+	const struct scan_file *f;
+	enum page_kind kind;
+	struct page *page;
+	size_t i;
+
+	site->page = xcalloc(site->scan.count + 1, sizeof(*site->page));
+	site->file = xcalloc(site->scan.count + 1, sizeof(*site->file));
+	for (i = 0; i < site->scan.count; i++) {
+		f = &site->scan.file[i];
+		if (is_left_out(site, f))
+			continue;
+		if (is_page(site, f, &kind)) {
+			page = &site->page[site->pages++];
+			page->kind = kind;
+			page->file = f->file;
+			page->source = f->source;
+			name_page(page);
+			continue;
+		}
+		if (is_markdown(f->source))
+			losses_add(site->losses, LOSS_NOTE, f->file, 0,
+			    "copied as it is: pages lie below posts/ or "
+			    "pages/");
+		site->file[site->files].source = f->source;
+		site->file[site->files].file = f->file;
+		site->file[site->files++].size = f->size;
+	}
+}
+
+static void
+read_page(void *ctx, unsigned worker, size_t index)
+{
+	struct first_pass *pass = ctx;
+	struct site *site = pass->site;
+	struct page *page = &site->page[index];
+	struct buf *bytes = &pass->bytes[worker];
+
+	if (site_load(site, page->source, bytes) != 0) {
+		losses_add(&pass->losses[worker], LOSS_ERROR, page->file,
+		    errno == EFBIG ? 1 : 0,
+		    errno == EFBIG ? "larger than 1 MiB: part it, or publish "
+		                     "it as a file beside a post"
+		                   : "cannot be read: %s",
+		    strerror(errno));
+		return;
+	}
+	(void)page_read(page, &pass->arena[worker], buf_span(bytes),
+	    &pass->losses[worker]);
+}
+
+static void
+read_pages(struct site *site, unsigned threads)
+{
+	struct first_pass *pass = xcalloc(1, sizeof(*pass));
+	unsigned i;
+
+	pass->site = site;
+	for (i = 0; i < POOL_MAX; i++) {
+		arena_init(&pass->arena[i]);
+		losses_init(&pass->losses[i]);
+		buf_init(&pass->bytes[i], PAGE_MAX_SOURCE);
+	}
+	pool_run(site->pages, threads, read_page, pass);
+	for (i = 0; i < POOL_MAX; i++) {
+		arena_join(&site->arena, &pass->arena[i]);
+		losses_move(site->losses, &pass->losses[i]);
+		losses_release(&pass->losses[i]);
+		buf_release(&pass->bytes[i]);
+	}
+	free(pass);
+}
+
+static void
+read_settings(struct site *site, const char *content)
+{
+	const char *file =
+	    arena_printf(&site->arena, "%s/" SETTINGS, content).p;
+	struct buf text;
+
+	buf_init(&text, PAGE_MAX_SOURCE);
+	if (site_load(site, SPAN(SETTINGS), &text) != 0)
+		losses_add(site->losses, LOSS_ERROR, file, 0,
+		    errno == ENOENT ? "is missing: it needs at least a line "
+		                      "such as title: My library"
+		                    : "cannot be read: %s",
+		    strerror(errno));
+	else
+		(void)capsule_read(&site->capsule, &site->arena, file,
+		    buf_span(&text), site->losses);
+	buf_release(&text);
+}
+
+int
+site_read(struct site *site, const struct site_options *options,
+    struct losses *losses)
+{
+	memset(site, 0, sizeof(*site));
+	arena_init(&site->arena);
+	map_init(&site->by_path);
+	map_init(&site->by_source);
+	map_init(&site->langs);
+	slugger_init(&site->slugger);
+	site->losses = losses;
+	site->today = date_today();
+	site->has_drafts = options->has_drafts;
+	site->has_future = options->has_future;
+	site->fd =
+	    open(options->content, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (site->fd == -1) {
+		losses_add(losses, LOSS_ERROR, options->content, 0,
+		    "cannot be read: %s", strerror(errno));
+		return (-1);
+	}
+	read_settings(site, options->content);
+	(void)scan_folder(&site->scan, &site->arena, site->fd,
+	    options->content, losses);
+	sort_files(site);
+	read_pages(site, options->threads);
+	return (losses_count(losses, LOSS_ERROR) == 0 ? 0 : -1);
+}
+
+void
+site_release(struct site *site)
+{
+	terms_release(&site->terms);
+	collation_release(&site->collation);
+	slugger_release(&site->slugger);
+	map_release(&site->by_path);
+	map_release(&site->by_source);
+	map_release(&site->langs);
+	scan_release(&site->scan);
+	free(site->page);
+	free(site->is_out);
+	free(site->post);
+	free(site->plain);
+	free(site->file);
+	free(site->year);
+	free(site->month);
+	free(site->redirect);
+	arena_release(&site->arena);
+	if (site->fd >= 0)
+		(void)close(site->fd);
+	site->fd = -1;
+}
+
+const struct target *
+site_at(const struct site *site, struct span path)
+{
+	const struct target *target = map_get(&site->by_path, path);
+	char copy[1024];
+
+	if (target != NULL || path.len + 1 > sizeof(copy) || path.len == 0 ||
+	    path.p[path.len - 1] == '/')
+		return (target);
+	memcpy(copy, path.p, path.len);
+	copy[path.len] = '/';
+	return (map_get(&site->by_path, span_make(copy, path.len + 1)));
+}
+
+const struct target *
+site_from(const struct site *site, struct span source)
+{
+	return (map_get(&site->by_source, source));
+}

@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * From front matter to a site: terms, paths, the order of posts, archives, and
+ * the two maps that say what stands where.
+ */
+#include "site.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "die.h"
+#include "permalink.h"
+
+/* The term's name is shown and leads to a page. */
+static bool
+is_shown(const struct term *term)
+{
+	return (!term->is_hidden);
+}
+
+static void
+choose_published(struct site *site)
+{
+	struct page *page;
+	size_t i;
+
+	site->is_out = xcalloc(site->pages + 1, sizeof(*site->is_out));
+	site->post = xcalloc(site->pages + 1, sizeof(struct page *));
+	site->plain = xcalloc(site->pages + 1, sizeof(struct page *));
+	for (i = 0; i < site->pages; i++) {
+		page = &site->page[i];
+		if (page->lang.len == 0)
+			page->lang = site->capsule.lang;
+		site->is_out[i] = (page->is_draft && !site->has_drafts) ||
+		    (page->kind == PAGE_POST && !site->has_future &&
+			(page->date.year > site->today.year ||
+			    (page->date.year == site->today.year &&
+				(page->date.month > site->today.month ||
+				    (page->date.month == site->today.month &&
+					page->date.day > site->today.day)))));
+		if (site->is_out[i])
+			continue;
+		(void)map_add(&site->langs, page->lang, page);
+		if (page->kind == PAGE_POST)
+			site->post[site->posts++] = page;
+		else if (page->kind == PAGE_PLAIN)
+			site->plain[site->plains++] = page;
+		else
+			site->home = page;
+	}
+}
+
+static int
+by_rank(const void *a, const void *b)
+{
+	const struct term *x = *(struct term *const *)a;
+	const struct term *y = *(struct term *const *)b;
+
+	if (x->kind != y->kind)
+		return (x->kind < y->kind ? -1 : 1);
+	if (x->rank == y->rank)
+		return (0);
+	return (x->rank < y->rank ? -1 : 1);
+}
+
+static void
+name_terms(struct site *site, struct page *post)
+{
+	struct names *names;
+	struct term *term;
+	size_t i, count = 0;
+	int kind;
+
+	for (kind = 0; kind < TERM_KINDS; kind++)
+		count += post->names[kind].count;
+	post->term =
+	    arena_alloc(&site->arena, count * sizeof(struct term *));
+	for (kind = 0; kind < TERM_KINDS; kind++) {
+		names = &post->names[kind];
+		for (i = 0; i < names->count; i++) {
+			term = terms_name(&site->terms, (enum term_kind)kind,
+			    names->item[i]);
+			if (term != NULL && is_shown(term))
+				post->term[post->terms++] = term;
+		}
+	}
+}
+
+/* Each term of a post once, in the order of readers. */
+static void
+sort_terms(struct page *post)
+{
+	size_t i, kept = 0;
+
+	if (post->terms > 1)
+		qsort(post->term, post->terms, sizeof(struct term *), by_rank);
+	for (i = 0; i < post->terms; i++)
+		if (kept == 0 || post->term[kept - 1] != post->term[i])
+			post->term[kept++] = post->term[i];
+	post->terms = kept;
+}
+
+static void
+want_terms(struct site *site, const struct nav_item *item)
+{
+	for (; item != NULL; item = item->next) {
+		if (span_starts(item->target, SPAN("/category/")) ||
+		    span_starts(item->target, SPAN("/tag/")))
+			(void)terms_want(
+			    &site->terms, item->target, item->label);
+		want_terms(site, item->first);
+	}
+}
+
+static void
+make_terms(struct site *site)
+{
+	size_t i;
+
+	collation_init(&site->collation, site->capsule.lang);
+	terms_init(&site->terms, &site->arena, &site->capsule, site->losses,
+	    &site->slugger);
+	terms_declare(&site->terms);
+	for (i = 0; i < site->posts; i++)
+		name_terms(site, site->post[i]);
+	want_terms(site, site->capsule.navigation.first);
+	terms_finish(&site->terms, &site->collation);
+	for (i = 0; i < site->posts; i++)
+		sort_terms(site->post[i]);
+}
+
+static int
+newest_first(const void *a, const void *b)
+{
+	const struct page *x = *(struct page *const *)a;
+	const struct page *y = *(struct page *const *)b;
+	int order = date_cmp(&y->date, &x->date);
+
+	return (order != 0 ? order : span_cmp(x->path, y->path));
+}
+
+static int
+by_path(const void *a, const void *b)
+{
+	const struct page *x = *(struct page *const *)a;
+	const struct page *y = *(struct page *const *)b;
+
+	return (span_cmp(x->path, y->path));
+}
+
+static void
+sort_pages(struct site *site)
+{
+	size_t i, j;
+
+	for (i = 0; i < site->pages; i++)
+		if (!site->is_out[i])
+			permalink_set(site, &site->page[i]);
+	if (site->posts > 1)
+		qsort(site->post, site->posts, sizeof(struct page *),
+		    newest_first);
+	if (site->plains > 1)
+		qsort(
+		    site->plain, site->plains, sizeof(struct page *), by_path);
+	for (i = 0; i < site->posts; i++) {
+		if (i > 0)
+			site->post[i]->newer = site->post[i - 1];
+		if (i + 1 < site->posts)
+			site->post[i]->older = site->post[i + 1];
+		for (j = 0; j < site->post[i]->terms; j++)
+			terms_add_post(site->post[i]->term[j], site->post[i]);
+	}
+	terms_settle(&site->terms);
+}
+
+/* Posts of one year, or of one month, stand together. */
+static void
+make_periods(struct site *site)
+{
+	struct period *year = NULL, *month = NULL;
+	struct page *post;
+	size_t i;
+
+	site->year = xcalloc(site->posts + 1, sizeof(*site->year));
+	site->month = xcalloc(site->posts + 1, sizeof(*site->month));
+	for (i = 0; i < site->posts; i++) {
+		post = site->post[i];
+		if (year == NULL || year->year != post->date.year) {
+			year = &site->year[site->years++];
+			year->year = post->date.year;
+			year->post = &site->post[i];
+			year->path = arena_printf(
+			    &site->arena, "/%04d/", year->year);
+			month = NULL;
+		}
+		if (month == NULL || month->month != post->date.month) {
+			month = &site->month[site->months++];
+			month->year = post->date.year;
+			month->month = post->date.month;
+			month->post = &site->post[i];
+			month->path = arena_printf(&site->arena, "/%04d/%02d/",
+			    month->year, month->month);
+		}
+		year->posts++;
+		month->posts++;
+	}
+}
+
+/* Put a target at its path.  False when something else is there. */
+static bool
+put(struct site *site, const struct target *given)
+{
+	struct target *target = arena_alloc(&site->arena, sizeof(*target));
+
+	*target = *given;
+	return (map_add(&site->by_path, target->path, target));
+}
+
+static void
+report_twice(struct site *site, const char *file, struct span path,
+    const struct page *page)
+{
+	const struct target *other = site_at(site, path);
+	const char *advice = "rename one of them";
+
+	if (page != NULL && page->kind == PAGE_POST && other->page != NULL &&
+	    other->page->kind == PAGE_POST)
+		advice = permalink_advice(site);
+	else if (page != NULL)
+		advice = "give it another slug: in its front matter";
+	losses_add(site->losses, LOSS_ERROR, file, 1,
+	    "would stand at %.*s, as %.*s does: %s", SPAN_ARG(path),
+	    SPAN_ARG(other->origin), advice);
+}
+
+static void
+put_own(struct site *site, struct span path, struct span title)
+{
+	struct target target = { .path = path, .title = title,
+		.origin = SPAN("a list of the capsule's own") };
+
+	(void)put(site, &target);
+}
+
+static void
+put_indexes(struct site *site)
+{
+	struct terms *terms = &site->terms;
+	const struct term *term;
+	size_t i;
+	int kind;
+
+	put_own(site, SPAN("/"), site->capsule.title);
+	put_own(site, SPAN("/archive/"), SPAN(""));
+	put_own(site, SPAN("/category/"), SPAN(""));
+	put_own(site, SPAN("/tag/"), SPAN(""));
+	put_own(site, SPAN("/author/"), SPAN(""));
+	put_own(site, SPAN("/atom.xml"), SPAN(""));
+	put_own(site, SPAN("/robots.txt"), SPAN(""));
+	put_own(site, SPAN("/caps.txt"), SPAN(""));
+	for (i = 0; i < site->years; i++)
+		put_own(site, site->year[i].path, SPAN(""));
+	for (i = 0; i < site->months; i++)
+		put_own(site, site->month[i].path, SPAN(""));
+	for (kind = 0; kind < TERM_KINDS; kind++) {
+		for (i = 0; i < terms->count[kind]; i++) {
+			term = terms->item[kind][i];
+			if (term->has_page)
+				put_own(site, term->path, term->name);
+		}
+	}
+}
+
+static void
+put_page(struct site *site, struct page *page, bool is_out)
+{
+	struct target *target = arena_alloc(&site->arena, sizeof(*target));
+
+	target->path = page->path;
+	target->title = page->title;
+	target->page = page;
+	target->origin = span_str(page->file);
+	target->is_out = is_out;
+	(void)map_add(&site->by_source, page->source, target);
+	if (page->folder.len > 0)
+		(void)map_add(&site->by_source, page->folder, target);
+	if (is_out || page->kind == PAGE_HOME)
+		return;
+	if (!put(site, target))
+		report_twice(site, page->file, page->path, page);
+}
+
+/* The page whose folder holds the file, the nearest one. */
+static const struct target *
+owner_of(const struct site *site, struct span source)
+{
+	const struct target *owner = NULL;
+	size_t slash = source.len;
+
+	while (owner == NULL && slash > 0) {
+		source = span_first(source, slash);
+		slash = span_rfind(source, '/');
+		if (slash == source.len)
+			return (NULL);
+		owner = site_from(site, span_first(source, slash + 1));
+	}
+	return (owner);
+}
+
+/* What lies in a page's folder stands below the page; what lies in pages/
+ * elsewhere stands where the folder says; all else keeps its place. */
+static void
+place_file(struct site *site, struct attachment *file)
+{
+	const struct target *owner = owner_of(site, file->source);
+	struct target target = { .file = file };
+	struct target *kept;
+
+	if (owner != NULL && owner->is_out) {
+		file->path = SPAN("");
+		return;
+	}
+	if (owner != NULL && owner->page->kind != PAGE_HOME)
+		file->path = arena_printf(&site->arena, "%.*s%.*s",
+		    SPAN_ARG(owner->path),
+		    SPAN_ARG(span_skip(
+			file->source, owner->page->folder.len)));
+	else
+		file->path = arena_printf(&site->arena, "/%.*s",
+		    SPAN_ARG(span_starts(file->source, SPAN("pages/")) ?
+		            span_skip(file->source, 6) :
+		            file->source));
+	target.path = file->path;
+	target.origin = span_str(file->file);
+	kept = arena_alloc(&site->arena, sizeof(*kept));
+	*kept = target;
+	(void)map_add(&site->by_source, file->source, kept);
+	if (!map_add(&site->by_path, file->path, kept))
+		report_twice(site, file->file, file->path, NULL);
+}
+
+static void
+place_files(struct site *site)
+{
+	struct span path;
+	size_t i;
+
+	for (i = 0; i < site->files; i++) {
+		place_file(site, &site->file[i]);
+		path = site->file[i].path;
+		if (span_ends(path, SPAN("/gophermap")) ||
+		    span_ends(path, SPAN("/index.gmi")) ||
+		    span_ends(path, SPAN("/index.txt")))
+			losses_add(site->losses, LOSS_ERROR,
+			    site->file[i].file, 0,
+			    "has the name of a page's own file: rename it");
+	}
+}
+
+static void
+add_redirect(struct site *site, struct span path, struct span target)
+{
+	size_t count = site->redirects;
+
+	if ((count & (count - 1)) == 0)
+		site->redirect = xreallocarray(site->redirect, count * 2 + 1,
+		    sizeof(*site->redirect));
+	site->redirect[count].path = path;
+	site->redirect[count].target = target;
+	site->redirects++;
+}
+
+static void
+put_alias(struct site *site, struct page *page, struct span alias)
+{
+	struct target target = { 0 };
+	const struct target *there;
+
+	target.path = permalink_clean(&site->arena, alias);
+	there = site_at(site, target.path);
+	if (there != NULL && there->page == page)
+		return;
+	if (there != NULL) {
+		losses_add(site->losses, LOSS_ERROR, page->file, 1,
+		    "aliases: %.*s is taken by %.*s", SPAN_ARG(target.path),
+		    SPAN_ARG(there->origin));
+		return;
+	}
+	target.title = page->title;
+	target.page = page;
+	target.origin = arena_printf(&site->arena, "an alias of %s", page->file);
+	(void)put(site, &target);
+	add_redirect(site, target.path, page->path);
+}
+
+static int
+by_redirect_path(const void *a, const void *b)
+{
+	const struct redirect *x = a, *y = b;
+
+	return (span_cmp(x->path, y->path));
+}
+
+static void
+put_aliases(struct site *site)
+{
+	const struct term_setting *setting;
+	const struct term *term;
+	struct span path;
+	size_t i, j;
+
+	for (i = 0; i < site->pages; i++) {
+		if (site->is_out[i])
+			continue;
+		if (span_ends(site->page[i].permalink, SPAN(".html")))
+			put_alias(site, &site->page[i],
+			    site->page[i].permalink);
+		for (j = 0; j < site->page[i].aliases.count; j++)
+			put_alias(site, &site->page[i],
+			    site->page[i].aliases.item[j]);
+	}
+	for (setting = site->capsule.settings; setting != NULL;
+	     setting = setting->next) {
+		term = terms_old_path(&site->terms, setting, &path);
+		if (term != NULL && term->has_page &&
+		    site_at(site, path) == NULL)
+			add_redirect(site, path, term->path);
+	}
+	if (site->redirects > 1)
+		qsort(site->redirect, site->redirects, sizeof(*site->redirect),
+		    by_redirect_path);
+}
+
+int
+site_link(struct site *site)
+{
+	size_t i, before = losses_count(site->losses, LOSS_ERROR);
+
+	choose_published(site);
+	make_terms(site);
+	sort_pages(site);
+	make_periods(site);
+	put_indexes(site);
+	for (i = 0; i < site->pages; i++)
+		put_page(site, &site->page[i], site->is_out[i]);
+	place_files(site);
+	put_aliases(site);
+	return (
+	    losses_count(site->losses, LOSS_ERROR) == before ? 0 : -1);
+}

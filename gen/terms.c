@@ -1,0 +1,572 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One map finds a term by kind, parent and folded name; a name that
+ * capsule.yaml moves or renames has a second key there.
+ */
+#include "terms.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "die.h"
+
+struct spelling {
+	struct spelling *next;
+	struct span name;
+	size_t count;
+};
+
+static const char *const kind_folder[TERM_KINDS] = { "category", "tag",
+	"author" };
+
+void
+terms_init(struct terms *terms, struct arena *arena,
+    const struct capsule *capsule, struct losses *losses,
+    struct slugger *slugger)
+{
+	memset(terms, 0, sizeof(*terms));
+	map_init(&terms->by_key);
+	terms->arena = arena;
+	terms->capsule = capsule;
+	terms->losses = losses;
+	terms->slugger = slugger;
+}
+
+void
+terms_release(struct terms *terms)
+{
+	size_t i;
+	int kind;
+
+	for (kind = 0; kind < TERM_KINDS; kind++) {
+		for (i = 0; i < terms->count[kind]; i++)
+			free(terms->item[kind][i]->post);
+		free(terms->item[kind]);
+	}
+	map_release(&terms->by_key);
+	memset(terms, 0, sizeof(*terms));
+}
+
+static struct span
+key_of(struct terms *terms, enum term_kind kind, const struct term *parent,
+    struct span fold)
+{
+	return (arena_printf(terms->arena, "%d %u %.*s", (int)kind,
+	    parent == NULL ? 0 : parent->id + 1, SPAN_ARG(fold)));
+}
+
+static struct term *
+find(struct terms *terms, enum term_kind kind, const struct term *parent,
+    struct span fold)
+{
+	return (map_get(&terms->by_key, key_of(terms, kind, parent, fold)));
+}
+
+static bool
+add_key(struct terms *terms, const struct term *parent, struct span name,
+    struct term *term)
+{
+	struct span fold = fold_name(terms->arena, name);
+
+	return (map_add(&terms->by_key,
+	    key_of(terms, term->kind, parent, fold), term));
+}
+
+static struct term *
+make(struct terms *terms, enum term_kind kind, struct term *parent,
+    struct span name)
+{
+	struct term *term = arena_alloc(terms->arena, sizeof(*term));
+	size_t *cap = &terms->cap[kind];
+
+	term->kind = kind;
+	term->parent = parent;
+	term->name = name;
+	term->fold = fold_name(terms->arena, name);
+	term->slug = slug_make(
+	    terms->slugger, terms->arena, term->fold, terms->capsule->lang);
+	term->id = (unsigned)terms->count[kind];
+	if (terms->count[kind] == *cap) {
+		*cap = *cap == 0 ? 64 : *cap * 2;
+		terms->item[kind] = xreallocarray(
+		    terms->item[kind], *cap, sizeof(*terms->item[kind]));
+	}
+	terms->item[kind][terms->count[kind]++] = term;
+	(void)map_add(&terms->by_key,
+	    key_of(terms, kind, parent, term->fold), term);
+	return (term);
+}
+
+static void
+count_spelling(struct terms *terms, struct term *term, struct span name)
+{
+	struct spelling *s;
+
+	for (s = term->spelling; s != NULL; s = s->next)
+		if (span_eq(s->name, name))
+			break;
+	if (s == NULL) {
+		s = arena_alloc(terms->arena, sizeof(*s));
+		s->name = name;
+		s->next = term->spelling;
+		term->spelling = s;
+	}
+	s->count++;
+}
+
+static struct term *
+find_or_make(struct terms *terms, enum term_kind kind, struct term *parent,
+    struct span name)
+{
+	struct term *term;
+
+	term = find(terms, kind, parent, fold_name(terms->arena, name));
+	return (term != NULL ? term : make(terms, kind, parent, name));
+}
+
+/* Take the first part of a category's name: up to a '/' that no '\' stands
+ * before; "\/" becomes "/". */
+static bool
+cut_name(struct terms *terms, struct span *rest, struct span *part)
+{
+	struct buf b;
+	size_t i;
+
+	if (rest->p == NULL)
+		return (false);
+	buf_init(&b, rest->len + 1);
+	for (i = 0; i < rest->len && rest->p[i] != '/'; i++) {
+		if (rest->p[i] == '\\' && i + 1 < rest->len &&
+		    rest->p[i + 1] == '/')
+			i++;
+		buf_char(&b, rest->p[i]);
+	}
+	*part = arena_copy(terms->arena, span_trim(buf_span(&b)));
+	buf_release(&b);
+	*rest = i < rest->len ? span_skip(*rest, i + 1) : span_make(NULL, 0);
+	return (true);
+}
+
+/* The term for a name as written, without counting its spelling; *last is the
+ * name's last part. */
+static struct term *
+resolve(struct terms *terms, enum term_kind kind, struct span name,
+    struct span *last)
+{
+	struct term *term = NULL;
+	struct span part;
+
+	if (kind != TERM_CATEGORY) {
+		*last = name;
+		return (name.len == 0 ? NULL :
+		                        find_or_make(terms, kind, NULL, name));
+	}
+	while (cut_name(terms, &name, &part)) {
+		if (part.len == 0)
+			continue;
+		term = find_or_make(terms, kind, term, part);
+		*last = part;
+	}
+	return (term);
+}
+
+struct term *
+terms_name(struct terms *terms, enum term_kind kind, struct span name)
+{
+	struct span last = { "", 0 };
+	struct term *term = resolve(terms, kind, name, &last);
+
+	/* A name that stands for another term is no spelling of it. */
+	if (term != NULL &&
+	    span_eq(fold_name(terms->arena, last), term->fold))
+		count_spelling(terms, term, last);
+	return (term);
+}
+
+static void
+apply_setting(struct terms *terms, struct term *term,
+    const struct term_setting *setting, struct span name)
+{
+	if (term->is_declared) {
+		losses_add(terms->losses, LOSS_ERROR, terms->capsule->file,
+		    setting->line,
+		    "\"%.*s\" has settings already in line %u",
+		    SPAN_ARG(setting->name), term->line);
+		return;
+	}
+	term->is_declared = true;
+	term->line = setting->line;
+	term->name = name;
+	term->is_hidden = setting->is_hidden;
+	term->short_name = setting->short_name;
+	if (setting->short_name.len > 0)
+		(void)add_key(terms, term->parent, setting->short_name, term);
+	if (setting->slug.len == 0)
+		return;
+	if (!slug_is_fit(setting->slug))
+		losses_add(terms->losses, LOSS_ERROR, terms->capsule->file,
+		    setting->line,
+		    "slug: \"%.*s\" may hold only letters, digits and . _ ~ -",
+		    SPAN_ARG(setting->slug));
+	term->slug = setting->slug;
+	term->has_fixed_slug = true;
+	(void)add_key(terms, term->parent, setting->slug, term);
+}
+
+static bool
+is_nested(const struct term_setting *setting)
+{
+	size_t slash = span_find(setting->name, '/');
+
+	return (setting->kind == TERM_CATEGORY && slash < setting->name.len &&
+	    (slash == 0 || setting->name.p[slash - 1] != '\\'));
+}
+
+static void
+declare(struct terms *terms, const struct term_setting *setting)
+{
+	struct span last = { "", 0 };
+	struct term *term = resolve(terms, setting->kind, setting->name, &last);
+
+	if (term != NULL)
+		apply_setting(terms, term, setting, last);
+}
+
+static void
+set_parent(struct terms *terms, const struct term_setting *setting)
+{
+	struct span last = { "", 0 };
+	struct term *term = resolve(terms, setting->kind, setting->name, &last);
+	struct term *parent =
+	    resolve(terms, setting->kind, setting->parent, &last);
+	struct term *up;
+
+	if (term == NULL || parent == NULL)
+		return;
+	for (up = parent; up != NULL; up = up->parent) {
+		if (up == term) {
+			losses_add(terms->losses, LOSS_ERROR,
+			    terms->capsule->file, setting->line,
+			    "parent: \"%.*s\" stands below itself",
+			    SPAN_ARG(setting->name));
+			return;
+		}
+	}
+	term->parent = parent;
+	if (!map_add(&terms->by_key,
+	        key_of(terms, term->kind, parent, term->fold), term))
+		losses_add(terms->losses, LOSS_ERROR, terms->capsule->file,
+		    setting->line,
+		    "\"%.*s\" has a twin below the same parent: give settings "
+		    "to one of them",
+		    SPAN_ARG(setting->name));
+	(void)add_key(terms, parent, term->slug, term);
+	if (term->short_name.len > 0)
+		(void)add_key(terms, parent, term->short_name, term);
+}
+
+static void
+set_same_as(struct terms *terms, const struct term_setting *setting)
+{
+	struct span last = { "", 0 };
+	struct term *target =
+	    resolve(terms, setting->kind, setting->same_as, &last);
+
+	if (target == NULL || add_key(terms, NULL, setting->name, target))
+		return;
+	losses_add(terms->losses, LOSS_ERROR, terms->capsule->file,
+	    setting->line,
+	    "same_as: \"%.*s\" is a term of its own already",
+	    SPAN_ARG(setting->name));
+}
+
+void
+terms_declare(struct terms *terms)
+{
+	const struct term_setting *s;
+
+	/* Names first: parents may be given by a slug or short name that a
+	 * later line sets. */
+	for (s = terms->capsule->settings; s != NULL; s = s->next)
+		if (s->same_as.len == 0 && !is_nested(s))
+			declare(terms, s);
+	for (s = terms->capsule->settings; s != NULL; s = s->next)
+		if (s->same_as.len == 0 && is_nested(s))
+			declare(terms, s);
+	for (s = terms->capsule->settings; s != NULL; s = s->next)
+		if (s->parent.len > 0)
+			set_parent(terms, s);
+	for (s = terms->capsule->settings; s != NULL; s = s->next)
+		if (s->same_as.len > 0)
+			set_same_as(terms, s);
+}
+
+struct term *
+terms_old_path(
+    struct terms *terms, const struct term_setting *setting, struct span *path)
+{
+	struct span fold, slug;
+
+	if (setting->same_as.len == 0)
+		return (NULL);
+	fold = fold_name(terms->arena, setting->name);
+	slug = setting->slug.len > 0 ? setting->slug :
+	                               slug_make(terms->slugger, terms->arena,
+					   fold, terms->capsule->lang);
+	*path = arena_printf(terms->arena, "/%s/%.*s/",
+	    kind_folder[setting->kind], SPAN_ARG(slug));
+	return (find(terms, setting->kind, NULL, fold));
+}
+
+static struct term *
+child_by_slug(struct terms *terms, enum term_kind kind,
+    const struct term *parent, struct span slug)
+{
+	size_t i;
+
+	for (i = 0; i < terms->count[kind]; i++)
+		if (terms->item[kind][i]->parent == parent &&
+		    span_eq(terms->item[kind][i]->slug, slug))
+			return (terms->item[kind][i]);
+	return (NULL);
+}
+
+struct term *
+terms_want(struct terms *terms, struct span path, struct span label)
+{
+	struct term *term, *parent = NULL;
+	struct span part, folder;
+	int kind;
+
+	path = span_skip(path, 1);
+	(void)span_cut(&path, '/', &folder);
+	for (kind = 0; kind < TERM_KINDS; kind++)
+		if (span_eq(folder, span_str(kind_folder[kind])))
+			break;
+	if (kind == TERM_KINDS)
+		return (NULL);
+	while (span_cut(&path, '/', &part)) {
+		if (part.len == 0)
+			continue;
+		term = child_by_slug(terms, (enum term_kind)kind, parent, part);
+		if (term == NULL) {
+			term = make(terms, (enum term_kind)kind, parent,
+			    path.len == 0 && label.len > 0 ? label : part);
+			term->slug = part;
+			term->has_fixed_slug = true;
+		}
+		term->is_wanted = true;
+		parent = term;
+	}
+	return (parent);
+}
+
+static void
+choose_spelling(struct term *term)
+{
+	struct spelling *s, *best = NULL;
+
+	if (term->is_declared)
+		return;
+	for (s = term->spelling; s != NULL; s = s->next)
+		if (best == NULL || s->count > best->count ||
+		    (s->count == best->count &&
+			span_cmp(s->name, best->name) < 0))
+			best = s;
+	if (best != NULL)
+		term->name = best->name;
+}
+
+/* Two terms below one parent have one slug: `term` moves aside, unless
+ * capsule.yaml gave it. */
+static void
+part_slug(struct terms *terms, struct term *term, const struct term *other)
+{
+	struct buf b;
+
+	if (term->has_fixed_slug) {
+		if (other->has_fixed_slug)
+			losses_add(terms->losses, LOSS_ERROR,
+			    terms->capsule->file, term->line,
+			    "slug: \"%.*s\" is the slug of \"%.*s\" too",
+			    SPAN_ARG(term->slug), SPAN_ARG(other->name));
+		return;
+	}
+	buf_init(&b, 1024);
+	buf_span_add(&b, term->slug);
+	buf_char(&b, '-');
+	slug_add_hash(&b, term->fold, 4);
+	losses_add(terms->losses, LOSS_WARNING, terms->capsule->file, 0,
+	    "\"%.*s\" and \"%.*s\" would have one path: to choose, add "
+	    "\"%.*s\": {slug: %.*s}",
+	    SPAN_ARG(term->name), SPAN_ARG(other->name), SPAN_ARG(term->name),
+	    SPAN_ARG(buf_span(&b)));
+	term->slug = arena_copy(terms->arena, buf_span(&b));
+	buf_release(&b);
+}
+
+static int
+by_parent_and_slug(const void *a, const void *b)
+{
+	const struct term *x = *(struct term *const *)a;
+	const struct term *y = *(struct term *const *)b;
+	unsigned x_up = x->parent == NULL ? 0 : x->parent->id + 1;
+	unsigned y_up = y->parent == NULL ? 0 : y->parent->id + 1;
+	int order;
+
+	if (x_up != y_up)
+		return (x_up < y_up ? -1 : 1);
+	order = span_cmp(x->slug, y->slug);
+	return (order != 0 ? order : span_cmp(x->fold, y->fold));
+}
+
+/* Every member of a group with one slug is parted from the group's first, and
+ * the first from the second. */
+static void
+part_slugs(struct terms *terms, enum term_kind kind)
+{
+	struct term **item = terms->item[kind];
+	size_t count = terms->count[kind];
+	size_t i, j, end;
+	struct span slug;
+
+	if (count > 1)
+		qsort(item, count, sizeof(struct term *), by_parent_and_slug);
+	for (i = 0; i < count; i = end) {
+		slug = item[i]->slug;
+		for (end = i + 1; end < count; end++)
+			if (item[end]->parent != item[i]->parent ||
+			    !span_eq(item[end]->slug, slug))
+				break;
+		for (j = i; j < end && end - i > 1; j++)
+			part_slug(terms, item[j], item[j == i ? i + 1 : i]);
+	}
+}
+
+/* Parents before their children, siblings in the order of readers. */
+static int
+by_tree(const void *a, const void *b, void *ctx)
+{
+	const struct term *x = *(struct term *const *)a;
+	const struct term *y = *(struct term *const *)b;
+
+	if (x == y)
+		return (0);
+	while (x->depth > y->depth) {
+		if (x->parent == y)
+			return (1);
+		x = x->parent;
+	}
+	while (y->depth > x->depth) {
+		if (y->parent == x)
+			return (-1);
+		y = y->parent;
+	}
+	while (x->parent != y->parent) {
+		x = x->parent;
+		y = y->parent;
+	}
+	return (collation_cmp(ctx, x->name, y->name));
+}
+
+static void
+place(struct terms *terms, struct term *term, size_t rank)
+{
+	struct term *parent = term->parent;
+
+	term->rank = rank;
+	if (parent == NULL) {
+		term->path = arena_printf(terms->arena, "/%s/%.*s/",
+		    kind_folder[term->kind], SPAN_ARG(term->slug));
+		return;
+	}
+	term->path = arena_printf(terms->arena, "%.*s%.*s/",
+	    SPAN_ARG(parent->path), SPAN_ARG(term->slug));
+	if (parent->last == NULL)
+		parent->first = term;
+	else
+		parent->last->next = term;
+	parent->last = term;
+}
+
+void
+terms_finish(struct terms *terms, struct collation *collation)
+{
+	const struct term *up;
+	struct term **item;
+	size_t i, count;
+	int kind;
+
+	for (kind = 0; kind < TERM_KINDS; kind++) {
+		item = terms->item[kind];
+		count = terms->count[kind];
+		for (i = 0; i < count; i++) {
+			choose_spelling(item[i]);
+			item[i]->depth = 0;
+			for (up = item[i]->parent; up != NULL; up = up->parent)
+				item[i]->depth++;
+		}
+		part_slugs(terms, (enum term_kind)kind);
+		if (count > 1)
+			qsort_r(item, count, sizeof(struct term *), by_tree,
+			    collation);
+		for (i = 0; i < count; i++)
+			place(terms, item[i], i);
+	}
+}
+
+void
+terms_add_post(struct term *term, struct page *post)
+{
+	for (; term != NULL; term = term->parent) {
+		if (term->posts > 0 && term->post[term->posts - 1] == post)
+			continue;
+		if (term->posts == term->cap) {
+			term->cap = term->cap == 0 ? 4 : term->cap * 2;
+			term->post = xreallocarray(
+			    term->post, term->cap, sizeof(struct page *));
+		}
+		term->post[term->posts++] = post;
+	}
+}
+
+void
+terms_settle(struct terms *terms)
+{
+	struct term *term, *tag;
+	size_t i;
+	int kind;
+
+	for (kind = 0; kind < TERM_KINDS; kind++) {
+		for (i = terms->count[kind]; i-- > 0;) {
+			term = terms->item[kind][i];
+			if (term->posts > 0 || term->is_wanted)
+				term->has_page = true;
+			if (term->has_page && term->parent != NULL)
+				term->parent->has_page = true;
+			if (term->is_hidden)
+				term->has_page = false;
+		}
+	}
+	for (i = 0; i < terms->count[TERM_CATEGORY]; i++) {
+		term = terms->item[TERM_CATEGORY][i];
+		tag = find(terms, TERM_TAG, NULL, term->fold);
+		if (tag == NULL || !tag->has_page || !term->has_page)
+			continue;
+		term->twin = tag;
+		if (tag->twin == NULL)
+			tag->twin = term;
+	}
+}
+
+void
+term_add_label(struct buf *b, const struct term *term)
+{
+	if (term->parent != NULL) {
+		buf_span_add(b, term->parent->short_name.len > 0 ?
+		        term->parent->short_name :
+		        term->parent->name);
+		buf_str(b, " / ");
+	}
+	buf_span_add(b, term->name);
+}

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The width table has a byte for each character of planes 0 and 1, all others
+ * go by rule.  It is written by wrap_init() alone and read by all threads.
+ */
+#include "wrap.h"
+
+#include <unicode/ubrk.h>
+#include <unicode/uchar.h>
+#include <unicode/utext.h>
+
+#include "die.h"
+#include "utf8.h"
+
+#define TABLE_SIZE 0x20000
+#define WIDTH 3U    /* bits of the width */
+#define UNSPACED 4U /* the script is written without spaces */
+
+#define JOINER 0x200dU
+#define EMOJI_STYLE 0xfe0fU
+
+struct wrap_breaker {
+	UBreakIterator *iterator;
+	UText text;
+};
+
+static unsigned char table[TABLE_SIZE];
+
+/* What stands before the next character of a line. */
+struct cluster {
+	uint32_t base;
+	unsigned width;
+	bool is_joined;
+};
+
+static bool
+is_unspaced(uint32_t c)
+{
+	return (c >= 0x0e00 && c <= 0x0eff) || /* Thai, Lao */
+	    (c >= 0x1000 && c <= 0x109f) ||    /* Myanmar */
+	    (c >= 0x1780 && c <= 0x17ff) ||    /* Khmer */
+	    (c >= 0x2e80 && c <= 0x9fff) || (c >= 0xf900 && c <= 0xfaff) ||
+	    (c >= 0xfe30 && c <= 0xfe4f) || (c >= 0xff00 && c <= 0xffef) ||
+	    c >= 0x20000;
+}
+
+static UBool U_CALLCONV
+fill_by_type(
+    const void *context, UChar32 start, UChar32 limit, UCharCategory type)
+{
+	unsigned char value = 1;
+
+	(void)context;
+	if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK ||
+	    type == U_FORMAT_CHAR || type == U_CONTROL_CHAR)
+		value = 0;
+	for (UChar32 c = start; c < limit && c < TABLE_SIZE; c++)
+		table[c] = value;
+	return true;
+}
+
+static bool
+is_wide(UChar32 c)
+{
+	int width = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
+
+	return width == U_EA_WIDE || width == U_EA_FULLWIDTH;
+}
+
+void
+wrap_init(void)
+{
+	if (table['a'] != 0)
+		return;
+	u_enumCharTypes(fill_by_type, NULL);
+	if (table['a'] != 1)
+		die("the ICU library has no character data");
+	/* Nothing below Hangul's leading consonants is wide. */
+	for (UChar32 c = 0x1100; c < TABLE_SIZE; c++) {
+		if (c >= 0xac00 && c <= 0xd7a3)
+			table[c] = 2;
+		else if (table[c] == 1 && is_wide(c))
+			table[c] = 2;
+		if (is_unspaced((uint32_t)c))
+			table[c] |= UNSPACED;
+	}
+	for (UChar32 c = 0x0e00; c <= 0x0eff; c++)
+		table[c] |= UNSPACED;
+	for (UChar32 c = 0x1000; c <= 0x109f; c++)
+		table[c] |= UNSPACED;
+	/* Vowels and finals that are written into the syllable before them. */
+	for (UChar32 c = 0x1160; c <= 0x11ff; c++)
+		table[c] = 0;
+	table[0xad] = 1; /* the soft hyphen is shown by most terminals */
+}
+
+static unsigned
+class_of(uint32_t c)
+{
+	if (c < TABLE_SIZE)
+		return table[c];
+	if (c < 0x40000)
+		return 2 | UNSPACED;
+	return c >= 0xe0000 && c < 0xe1000 ? 0 : 1; /* tags, selectors */
+}
+
+static bool
+is_symbol(uint32_t c, unsigned width)
+{
+	return width == 2 || (c >= 0x2190 && c <= 0x2bff);
+}
+
+/* Columns that `c` adds to the line. */
+static unsigned
+advance(struct cluster *cluster, uint32_t c, unsigned width)
+{
+	if (c == JOINER) {
+		cluster->is_joined = true;
+		return 0;
+	}
+	if (cluster->is_joined && is_symbol(c, width)) {
+		cluster->is_joined = false;
+		return 0;
+	}
+	cluster->is_joined = false;
+	if (c == EMOJI_STYLE && cluster->width == 1 &&
+	    (is_symbol(cluster->base, 1) || cluster->base < 0x100)) {
+		cluster->width = 2;
+		return 1;
+	}
+	/* The colours of skin belong to the person before them. */
+	if (c >= 0x1f3fb && c <= 0x1f3ff && cluster->width == 2)
+		return 0;
+	if (width > 0) {
+		cluster->base = c;
+		cluster->width = width;
+	}
+	return width;
+}
+
+size_t
+wrap_width(struct span s)
+{
+	struct cluster cluster = { 0 };
+	size_t columns = 0;
+
+	while (s.len > 0) {
+		uint32_t c;
+
+		if ((unsigned char)s.p[0] < 0x80 && s.p[0] >= ' ') {
+			cluster = (struct cluster) { (uint32_t)s.p[0], 1,
+				false };
+			columns++;
+			s = span_skip(s, 1);
+			continue;
+		}
+		c = utf8_next(&s);
+		columns += advance(&cluster, c, class_of(c) & WIDTH);
+	}
+	return columns;
+}
+
+void
+wrap_begin(struct wrap *w, struct span text)
+{
+	w->text = text;
+	w->at = 0;
+	w->is_set = false;
+}
+
+void
+wrap_release(struct wrap *w)
+{
+	if (w->breaker != NULL) {
+		ubrk_close(w->breaker->iterator);
+		utext_close(&w->breaker->text);
+		free(w->breaker);
+	}
+	*w = (struct wrap) { 0 };
+}
+
+static UBreakIterator *
+breaker(struct wrap *w)
+{
+	UErrorCode status = U_ZERO_ERROR;
+
+	if (w->breaker == NULL) {
+		w->breaker = xcalloc(1, sizeof(*w->breaker));
+		w->breaker->text = (UText)UTEXT_INITIALIZER;
+		w->breaker->iterator =
+		    ubrk_open(UBRK_LINE, "", NULL, 0, &status);
+	}
+	if (!w->is_set) {
+		utext_openUTF8(&w->breaker->text, w->text.p,
+		    (int64_t)w->text.len, &status);
+		ubrk_setUText(
+		    w->breaker->iterator, &w->breaker->text, &status);
+		w->is_set = true;
+	}
+	if (U_FAILURE(status))
+		die("the ICU library cannot break lines: %s",
+		    u_errorName(status));
+	return w->breaker->iterator;
+}
+
+/* A line being measured. */
+struct line {
+	size_t start, space; /* space: the last one that fits, or start */
+	size_t column;
+	bool has_unspaced; /* since that space */
+	bool is_overlong;
+	struct cluster cluster;
+};
+
+static void
+finish(struct wrap *w, const struct line *line, size_t end, struct span *out)
+{
+	w->at = end;
+	while (end > line->start && w->text.p[end - 1] == ' ')
+		end--;
+	*out = span_make(w->text.p + line->start, end - line->start);
+}
+
+/* The text from `over` on does not fit: true when the line ends before. */
+static bool
+break_before(
+    struct wrap *w, struct line *line, size_t over, struct span *out)
+{
+	if (line->has_unspaced) {
+		int32_t at = ubrk_preceding(breaker(w), (int32_t)over + 1);
+
+		if (at > (int32_t)line->space && at > (int32_t)line->start) {
+			finish(w, line, (size_t)at, out);
+			return true;
+		}
+	}
+	if (line->space > line->start) {
+		finish(w, line, line->space, out);
+		return true;
+	}
+	if (line->has_unspaced && ubrk_isBoundary(breaker(w), (int32_t)over) &&
+	    over > line->start) {
+		finish(w, line, over, out);
+		return true;
+	}
+	line->is_overlong = true;
+	return false;
+}
+
+bool
+wrap_next(struct wrap *w, size_t width, struct span *out)
+{
+	struct line line = { 0 };
+	size_t i = w->at;
+
+	while (i < w->text.len && w->text.p[i] == ' ')
+		i++;
+	if (i == w->text.len)
+		return false;
+	line.start = line.space = i;
+	while (i < w->text.len && w->text.p[i] != '\n') {
+		struct span rest = span_skip(w->text, i);
+		uint32_t c = (unsigned char)rest.p[0];
+		unsigned class = 1;
+		unsigned add;
+
+		if (c == ' ') {
+			if (line.is_overlong)
+				break;
+			line.space = i++;
+			line.column++;
+			line.has_unspaced = false;
+			continue;
+		}
+		if (c < 0x80) {
+			rest = span_skip(rest, 1);
+			line.cluster = (struct cluster) { c, 1, false };
+			add = 1;
+		} else {
+			c = utf8_next(&rest);
+			class = class_of(c);
+			add = advance(&line.cluster, c, class & WIDTH);
+		}
+		if (line.column + add > width && add > 0 &&
+		    (!line.is_overlong || line.has_unspaced) &&
+		    break_before(w, &line, i, out))
+			return true;
+		line.has_unspaced =
+		    line.has_unspaced || (class & UNSPACED) != 0;
+		line.column += add;
+		i = (size_t)(rest.p - w->text.p);
+	}
+	finish(w, &line, i, out);
+	if (i < w->text.len && w->text.p[i] == '\n')
+		w->at = i + 1;
+	return true;
+}

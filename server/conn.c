@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The connection state machine.
+ */
+#include "conn.h"
+
+/* How often DRAIN looks whether the peer has taken what the kernel holds. */
+#define DRAIN_TICK_MS 1000
+/* What a peer may still send before it is cut off (Gemini digest §8). */
+#define DRAIN_MAX ((size_t)64 * 1024)
+/* Bytes written in one turn, so that one fast reader stops nobody else. */
+#define TURN_MAX ((uint64_t)1024 * 1024)
+
+static int64_t
+min_time(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+static void
+enter(struct conn *c, enum conn_state state, int64_t deadline)
+{
+	c->state = state;
+	c->deadline = deadline;
+}
+
+/* The peer took something: it may stall anew, but not for ever. */
+static void
+note_progress(struct conn *c, int64_t now)
+{
+	c->stalled_deadline = now + c->env->limits->stalled_ms;
+	c->deadline = min_time(c->stalled_deadline, c->answer_deadline);
+}
+
+void
+conn_begin(struct conn *c, int64_t now)
+{
+	const struct conn_limits *l = c->env->limits;
+
+	answer_init(&c->answer);
+	c->sent = 0;
+	c->drained = 0;
+	c->unsent = 0;
+	c->line = (struct span){ NULL, 0 };
+	c->in_len = 0;
+	enter(c, CONN_HANDSHAKE,
+	    now + (c->protocol->is_tls ? l->handshake_ms : l->request_ms));
+}
+
+static enum io
+step_handshake(struct conn *c, int64_t now)
+{
+	enum io io = c->transport.ops->handshake(&c->transport);
+
+	if (io == IO_DONE) {
+		c->visit.sni = c->transport.ops->host(&c->transport);
+		enter(c, CONN_REQUEST, now + c->env->limits->request_ms);
+	}
+	return io;
+}
+
+static void
+begin_answer(struct conn *c, int64_t now)
+{
+	const struct conn_limits *l = c->env->limits;
+	uint64_t seconds;
+
+	if (!buf_ok(&c->answer.text)) {
+		/* No memory, or a page that is too long: no half answers. */
+		answer_release(&c->answer);
+	}
+	seconds = answer_left(&c->answer) / l->rate;
+	if (seconds > INT32_MAX)
+		seconds = INT32_MAX;
+	c->answer_deadline = now + l->stalled_ms + (int64_t)seconds * 1000;
+	enter(c, CONN_ANSWER, 0);
+	note_progress(c, now);
+}
+
+static enum io
+step_request(struct conn *c, int64_t now)
+{
+	size_t got = 0;
+	enum io io = c->transport.ops->read(&c->transport, c->in + c->in_len,
+	    sizeof(c->in) - c->in_len, &got);
+
+	if (io != IO_DONE)
+		return io;
+	c->in_len += got;
+	switch (c->protocol->find_end(
+	    span_make(c->in, c->in_len), &c->line)) {
+	case PARSE_OK:
+		c->visit.now = now;
+		c->protocol->answer(
+		    c->env->service, &c->visit, c->line, &c->answer);
+		begin_answer(c, now);
+		return IO_DONE;
+	case PARSE_MORE:
+		return IO_DONE;
+	case PARSE_BAD:
+		c->line = span_make(c->in, c->in_len);
+		c->protocol->fail(&c->answer);
+		begin_answer(c, now);
+		return IO_DONE;
+	case PARSE_DROP:
+		break;
+	}
+	return IO_FAILED;
+}
+
+static enum io
+step_answer(struct conn *c, int64_t now)
+{
+	const struct conn_env *env = c->env;
+	uint64_t turn = 0;
+	struct answer_chunk chunk;
+
+	while (!answer_is_done(&c->answer)) {
+		if (turn >= TURN_MAX)
+			return IO_WANT_WRITE;
+		if (answer_next(&c->answer, env->scratch, env->scratch_len,
+			&chunk) == -1)
+			return IO_FAILED;
+		while (chunk.bytes.len > 0) {
+			size_t n = 0;
+			enum io io = c->transport.ops->write(&c->transport,
+			    chunk.bytes.p, chunk.bytes.len, &n);
+
+			if (io != IO_DONE)
+				return io;
+			answer_advance(&c->answer, &chunk, n);
+			c->sent += n;
+			turn += n;
+			note_progress(c, now);
+		}
+	}
+	c->state = CONN_SHUTDOWN;
+	return IO_DONE;
+}
+
+static enum io
+step_shutdown(struct conn *c, int64_t now)
+{
+	enum io io = c->transport.ops->shutdown(&c->transport);
+
+	if (io != IO_DONE)
+		return io;
+	c->unsent = SIZE_MAX;
+	enter(c, CONN_DRAIN, now + DRAIN_TICK_MS);
+	/* The peer has yet to read: a read now would be in vain. */
+	return IO_WANT_READ;
+}
+
+static enum io
+step_drain(struct conn *c)
+{
+	size_t got = 0;
+	enum io io = c->transport.ops->drain(&c->transport, &got);
+
+	if (io == IO_DONE) {
+		c->drained += got;
+		if (c->drained > DRAIN_MAX)
+			return IO_FAILED;
+	}
+	return io;
+}
+
+static enum io
+step(struct conn *c, int64_t now)
+{
+	switch (c->state) {
+	case CONN_HANDSHAKE:
+		return step_handshake(c, now);
+	case CONN_REQUEST:
+		return step_request(c, now);
+	case CONN_ANSWER:
+		return step_answer(c, now);
+	case CONN_SHUTDOWN:
+		return step_shutdown(c, now);
+	case CONN_DRAIN:
+		return step_drain(c);
+	}
+	return IO_FAILED;
+}
+
+enum want
+conn_step(struct conn *c, int64_t now)
+{
+	enum io io;
+
+	do
+		io = step(c, now);
+	while (io == IO_DONE);
+	switch (io) {
+	case IO_WANT_READ:
+		return WANT_READ;
+	case IO_WANT_WRITE:
+		return WANT_WRITE;
+	default:
+		return WANT_CLOSE;
+	}
+}
+
+enum want
+conn_expire(struct conn *c, int64_t now)
+{
+	size_t unsent;
+
+	if (c->state != CONN_DRAIN)
+		return WANT_CLOSE;
+	/* The kernel may still be sending: on a slow line the peer's FIN comes
+	 * long after our last write, and closing now could reset it all. */
+	unsent = c->transport.ops->unsent(&c->transport);
+	if (unsent < c->unsent)
+		c->stalled_deadline = now + c->env->limits->stalled_ms;
+	if (unsent == 0 && c->unsent == 0)
+		return WANT_CLOSE;
+	if (now >= c->stalled_deadline || now >= c->answer_deadline)
+		return WANT_CLOSE;
+	c->unsent = unsent;
+	c->deadline = now + DRAIN_TICK_MS;
+	return WANT_READ;
+}
+
+void
+conn_end(struct conn *c)
+{
+	if (c->line.p != NULL && c->env->done != NULL)
+		c->env->done(c->env->done_ctx, c);
+	answer_release(&c->answer);
+	c->transport.ops->release(&c->transport);
+}
+
+void
+conn_hurry(struct conn *c, int64_t now, int64_t ms)
+{
+	switch (c->state) {
+	case CONN_HANDSHAKE:
+	case CONN_REQUEST:
+		c->deadline = min_time(c->deadline, now + ms);
+		break;
+	case CONN_DRAIN:
+		if (c->transport.ops->unsent(&c->transport) > 0)
+			break;
+		c->unsent = 0;
+		c->deadline = now;
+		break;
+	case CONN_ANSWER:
+	case CONN_SHUTDOWN:
+		break;
+	}
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Gemini request lines and response headers.
+ */
+#include <assert.h>
+#include <string.h>
+
+#include "gemini.h"
+
+enum parse
+gemini_find_end(struct span in, struct span *line)
+{
+	size_t end = span_search(in, SPAN("\r\n"));
+
+	/* A bare LF ends nothing: the client runs into its deadline. */
+	if (end < in.len && end <= GEMINI_URI_MAX) {
+		*line = span_first(in, end);
+		return PARSE_OK;
+	}
+	return in.len >= REQUEST_MAX ? PARSE_BAD : PARSE_MORE;
+}
+
+/* Fill r->host; -1 when the host is none. */
+static int
+canonical_host(struct gemini_request *r)
+{
+	struct buf host;
+	int rc = -1;
+
+	buf_init(&host, sizeof(r->host) - 1);
+	if (uri_add_host(&host, r->uri.host) == 0 && buf_ok(&host) &&
+	    host.len > 0) {
+		memcpy(r->host, host.data, host.len + 1);
+		rc = 0;
+	}
+	buf_release(&host);
+	return rc;
+}
+
+int
+gemini_parse(struct span line, struct gemini_request *r)
+{
+	memset(r, 0, sizeof(*r));
+	if (uri_parse(line, &r->uri) != URI_OK || !uri_has(r->uri.scheme))
+		return GEMINI_BAD;
+	if (uri_has(r->uri.userinfo) || uri_has(r->uri.fragment))
+		return GEMINI_BAD;
+	if (!span_eq_nocase(r->uri.scheme, SPAN("gemini")))
+		return GEMINI_REFUSED;
+	if (r->uri.host.len == 0 || canonical_host(r) == -1)
+		return GEMINI_BAD;
+	r->port = uri_port(&r->uri, GEMINI_PORT);
+	return 0;
+}
+
+int
+gemini_check_place(
+    const struct gemini_request *r, const struct gemini_place *place)
+{
+	struct buf sni;
+	bool is_same = true;
+
+	if (r->port != place->port && r->port != place->public_port)
+		return GEMINI_REFUSED;
+	if (place->sni.p != NULL) {
+		buf_init(&sni, sizeof(r->host));
+		is_same = uri_add_host(&sni, place->sni) == 0 && buf_ok(&sni) &&
+		    span_eq(buf_span(&sni), span_str(r->host));
+		buf_release(&sni);
+	}
+	return is_same ? 0 : GEMINI_REFUSED;
+}
+
+void
+gemini_add_status(struct buf *b, int status)
+{
+	switch (status) {
+	case GEMINI_TEMPORARY:
+		buf_str(b, "40 Temporary failure\r\n");
+		break;
+	case GEMINI_NOT_FOUND:
+		buf_str(b, "51 Not found\r\n");
+		break;
+	case GEMINI_REFUSED:
+		buf_str(b, "53 Not served here\r\n");
+		break;
+	default:
+		assert(status == GEMINI_BAD);
+		buf_str(b, "59 Bad request\r\n");
+		break;
+	}
+}
+
+/* Letters, digits and '-' (BCP 47): fit for a parameter without quotes. */
+static bool
+is_language_tag(struct span lang)
+{
+	for (size_t i = 0; i < lang.len; i++)
+		if (!ascii_is_alpha(lang.p[i]) && !ascii_is_digit(lang.p[i]) &&
+		    lang.p[i] != '-')
+			return false;
+	return lang.len > 0 && lang.len <= 64;
+}
+
+void
+gemini_add_success(struct buf *b, struct span media_type, struct span lang)
+{
+	buf_str(b, "20 ");
+	buf_span_add(b, media_type);
+	if (span_eq(media_type, SPAN("text/gemini")) && is_language_tag(lang))
+		buf_printf(b, "; lang=%.*s", SPAN_ARG(lang));
+	buf_str(b, "\r\n");
+}
+
+int
+gemini_add_redirect(
+    struct buf *b, const struct gemini_request *r, struct span path)
+{
+	size_t start = b->len;
+
+	/* Absolute: Lagrange hands META back unresolved for inline images. */
+	buf_str(b, "31 gemini://");
+	buf_str(b, r->host);
+	if (r->port != GEMINI_PORT)
+		buf_printf(b, ":%u", r->port);
+	uri_encode_path(b, path);
+	if (uri_has(r->uri.query)) {
+		buf_char(b, '?');
+		uri_add_clean(b, r->uri.query);
+	}
+	if (b->len - start > 3 + GEMINI_META_MAX) {
+		buf_truncate(b, start);
+		return -1;
+	}
+	buf_str(b, "\r\n");
+	return 0;
+}

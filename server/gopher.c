@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Gopher requests, gophermap expansion and generated pages.
+ */
+#include "gopher.h"
+#include "gophermap.h"
+#include "utf8.h"
+
+/* First byte of a TLS record that holds a ClientHello. */
+#define TLS_HANDSHAKE 0x16
+#define SHOWN_SELECTOR_MAX 60
+
+enum parse
+gopher_find_end(struct span in, struct span *line)
+{
+	size_t end = span_find(in, '\n');
+
+	if (in.len > 0 && in.p[0] == TLS_HANDSHAKE)
+		return PARSE_DROP;
+	if (end == in.len)
+		return in.len >= REQUEST_MAX ? PARSE_BAD : PARSE_MORE;
+	if (end > 0 && in.p[end - 1] == '\r')
+		end--;
+	*line = span_first(in, end);
+	return PARSE_OK;
+}
+
+/* Control bytes are no part of a selector (RFC 1436 Appendix, UNASCII). */
+static bool
+has_control(struct span s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f)
+			return true;
+	return false;
+}
+
+/* Add the segments of `s` to those in `path`; -1 when one climbs too far. */
+static int
+add_segments(struct buf *path, struct span s, bool may_climb)
+{
+	struct span segment;
+
+	while (span_cut(&s, '/', &segment)) {
+		if (segment.len == 0 || span_eq(segment, SPAN(".")))
+			continue;
+		if (span_eq(segment, SPAN(".."))) {
+			if (!may_climb || path->len == 0)
+				return -1;
+			struct span all = buf_span(path);
+			size_t cut = span_rfind(all, '/');
+			buf_truncate(path, cut < all.len ? cut : 0);
+			continue;
+		}
+		if (path->len > 0)
+			buf_char(path, '/');
+		buf_span_add(path, segment);
+	}
+	return 0;
+}
+
+void
+gopher_parse(struct span line, struct gopher_request *r, struct buf *path)
+{
+	struct span s = span_first(line, span_find(line, '\t'));
+
+	*r = (struct gopher_request){ .kind = GOPHER_BAD, .selector = s };
+	if (has_control(s))
+		return;
+	/* lynx takes a slash away or adds one (hURL: accept both). */
+	struct span url = span_skip(s, span_starts(s, SPAN("/")) ? 1 : 0);
+	if (span_starts(url, SPAN("URL:"))) {
+		r->kind = GOPHER_URL;
+		r->url = span_skip(url, 4);
+		return;
+	}
+	if (add_segments(path, s, false) == 0 && buf_ok(path))
+		r->kind = GOPHER_PATH;
+}
+
+/*
+ * Add the selector as other clients can ask for it: one that begins at the
+ * map's folder is made absolute; what climbs above the root stays as it is.
+ */
+static void
+add_absolute(struct buf *b, struct span selector, struct span folder)
+{
+	struct buf path;
+
+	buf_init(&path, 2 * REQUEST_MAX);
+	if (add_segments(&path, folder, false) == 0 &&
+	    add_segments(&path, selector, true) == 0 && buf_ok(&path)) {
+		buf_char(b, '/');
+		buf_span_add(b, buf_span(&path));
+		if (path.len > 0 && span_ends(selector, SPAN("/")))
+			buf_char(b, '/');
+	} else {
+		buf_span_add(b, selector);
+	}
+	buf_release(&path);
+}
+
+static bool
+is_relative(const struct gophermap_line *line)
+{
+	return line->host.p == NULL && line->type != 'i' && line->type != '3' &&
+	    !span_starts(line->selector, SPAN("/")) &&
+	    !span_starts(line->selector, SPAN("URL:"));
+}
+
+static void
+add_item(struct buf *b, const struct gophermap_line *line, struct span folder,
+    const struct gopher_self *self)
+{
+	struct span host = line->host.p == NULL ? self->host : line->host;
+	unsigned port = line->port == 0 ? self->port : line->port;
+	struct buf absolute;
+
+	if (!is_relative(line)) {
+		gopher_menu_item(
+		    b, line->type, line->display, line->selector, host, port);
+		return;
+	}
+	buf_init(&absolute, 2 * REQUEST_MAX);
+	add_absolute(&absolute, line->selector, folder);
+	gopher_menu_item(b, line->type, line->display, buf_span(&absolute),
+	    host, port);
+	buf_release(&absolute);
+}
+
+void
+gopher_expand(struct buf *b, struct span map, struct span folder,
+    const struct gopher_self *self)
+{
+	struct span text;
+	bool is_over = false;
+
+	while (!is_over && span_line(&map, &text)) {
+		struct gophermap_line line = gophermap_read(text);
+
+		switch (line.kind) {
+		case GOPHERMAP_INFO:
+			gophermap_info(b, line.display);
+			break;
+		case GOPHERMAP_ITEM:
+			add_item(b, &line, folder, self);
+			break;
+		case GOPHERMAP_TITLE:
+			gopher_menu_item(b, 'i', line.display, SPAN("TITLE"),
+			    SPAN(GOPHER_NOWHERE_HOST), GOPHER_NOWHERE_PORT);
+			break;
+		case GOPHERMAP_LISTING:
+		case GOPHERMAP_END:
+			is_over = true;
+			break;
+		case GOPHERMAP_COMMENT:
+		case GOPHERMAP_HIDE:
+		case GOPHERMAP_TYPE:
+		case GOPHERMAP_INCLUDE:
+			break;
+		}
+	}
+	gopher_menu_end(b);
+}
+
+void
+gopher_add_moved(
+    struct buf *b, struct span selector, const struct gopher_self *self)
+{
+	char type = span_ends(selector, SPAN("/")) ? '1' : '0';
+
+	gophermap_info(b, SPAN("This has moved:"));
+	gopher_menu_item(b, type, selector, selector, self->host, self->port);
+	gopher_menu_end(b);
+}
+
+static void
+add_html(struct buf *b, struct span s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		switch (s.p[i]) {
+		case '&':
+			buf_str(b, "&amp;");
+			break;
+		case '<':
+			buf_str(b, "&lt;");
+			break;
+		case '>':
+			buf_str(b, "&gt;");
+			break;
+		case '"':
+			buf_str(b, "&quot;");
+			break;
+		case '\'':
+			buf_str(b, "&#39;");
+			break;
+		default:
+			buf_char(b, s.p[i]);
+			break;
+		}
+	}
+}
+
+int
+gopher_add_url_page(struct buf *b, struct span url)
+{
+	static const char *const allowed[] = { "http://", "https://",
+		"gemini://", "ftp://", "irc://", "mailto:" };
+	bool is_allowed = false;
+
+	for (size_t i = 0; i < sizeof(allowed) / sizeof(*allowed); i++) {
+		struct span prefix = span_str(allowed[i]);
+
+		is_allowed = is_allowed ||
+		    span_eq_nocase(span_first(url, prefix.len), prefix);
+	}
+	if (!is_allowed || !utf8_is_clean(url))
+		return -1;
+	buf_str(b,
+	    "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 3.2 Final//EN\">\r\n"
+	    "<html><head>\r\n"
+	    "<meta http-equiv=\"Refresh\" content=\"5;URL=");
+	add_html(b, url);
+	buf_str(b, "\">\r\n<title>A link out of Gopher</title>\r\n"
+		   "</head><body>\r\n<p>This leads out of Gopher, to "
+		   "<a href=\"");
+	add_html(b, url);
+	buf_str(b, "\">");
+	add_html(b, url);
+	buf_str(b, "</a></p>\r\n</body></html>\r\n");
+	return 0;
+}
+
+void
+gopher_add_error(struct buf *b, const char *message, struct span selector)
+{
+	struct span shown = utf8_cut(selector, SHOWN_SELECTOR_MAX);
+	struct buf text;
+
+	buf_init(&text, 256);
+	buf_str(&text, message);
+	if (shown.len > 0) {
+		buf_str(&text, ": ");
+		buf_span_add(&text, shown);
+		buf_str(&text, shown.len < selector.len ? "..." : "");
+	}
+	gopher_menu_error(b, buf_span(&text));
+	buf_release(&text);
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Listening sockets, one per address and port.
+ */
+#include <sys/socket.h>
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "listener.h"
+
+/* Of 256 readers who come at once none shall lose a SYN. */
+#define BACKLOG 1024
+/* A port that is free on IPv4 may be taken on IPv6. */
+#define PORT_TRIES 32
+
+union address {
+	struct sockaddr any;
+	struct sockaddr_in v4;
+	struct sockaddr_in6 v6;
+};
+
+static socklen_t
+fill(union address *a, const char *text, unsigned port)
+{
+	memset(a, 0, sizeof(*a));
+	if (strchr(text, ':') != NULL) {
+		a->v6.sin6_family = AF_INET6;
+		a->v6.sin6_port = htons((uint16_t)port);
+		inet_pton(AF_INET6, text, &a->v6.sin6_addr);
+		return sizeof(a->v6);
+	}
+	a->v4.sin_family = AF_INET;
+	a->v4.sin_port = htons((uint16_t)port);
+	inet_pton(AF_INET, text, &a->v4.sin_addr);
+	return sizeof(a->v4);
+}
+
+static int
+set_options(int fd, int family)
+{
+	int one = 1;
+
+	if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one)) == -1)
+		return -1;
+	if (family == AF_INET6 &&
+	    setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &one, sizeof(one)) == -1)
+		return -1;
+	/* Accepted sockets inherit it. */
+	return setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
+}
+
+/* A listening socket, or -1 with errno.  *port is what was got. */
+static int
+open_one(const char *text, unsigned *port)
+{
+	union address a;
+	socklen_t len = fill(&a, text, *port);
+	int fd = socket(a.any.sa_family,
+	    SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+
+	if (fd == -1)
+		return -1;
+	if (set_options(fd, a.any.sa_family) == -1 ||
+	    bind(fd, &a.any, len) == -1 || listen(fd, BACKLOG) == -1 ||
+	    getsockname(fd, &a.any, &len) == -1) {
+		int saved = errno;
+
+		close(fd);
+		errno = saved;
+		return -1;
+	}
+	*port = ntohs(a.any.sa_family == AF_INET6 ? a.v6.sin6_port
+						  : a.v4.sin_port);
+	return fd;
+}
+
+static bool
+is_family_missing(int error)
+{
+	return error == EAFNOSUPPORT || error == EADDRNOTAVAIL ||
+	    error == EPROTONOSUPPORT;
+}
+
+/*
+ * Open the port on both addresses; fd[i] stays -1 where the family does not
+ * exist.  -1 with errno when neither can be had, or one is taken.
+ */
+static int
+open_pair(const char *const text[2], unsigned *port, int fd[2])
+{
+	unsigned wanted = *port;
+
+	for (int try = 0; try < PORT_TRIES; try++) {
+		unsigned got = wanted;
+		int error = 0;
+
+		for (int i = 0; i < 2 && error == 0; i++) {
+			fd[i] = open_one(text[i], &got);
+			if (fd[i] == -1 && !is_family_missing(errno))
+				error = errno;
+		}
+		*port = got;
+		if (error == 0)
+			return fd[0] != -1 || fd[1] != -1 ? 0 : -1;
+		for (int i = 0; i < 2; i++) {
+			if (fd[i] != -1)
+				close(fd[i]);
+			fd[i] = -1;
+		}
+		errno = error;
+		if (wanted != 0 || error != EADDRINUSE)
+			break;
+	}
+	return -1;
+}
+
+static void
+explain(struct buf *why, const struct config_listen *l, const char *name)
+{
+	int error = errno;
+
+	buf_printf(why, "cannot listen on %s%sport %u for %s: %s", l->address,
+	    l->address[0] ? " " : "", l->port, name, strerror(error));
+	if (error == EACCES || error == EPERM)
+		buf_printf(why,
+		    "\n  Ports below 1024 need a right. Take another one:"
+		    " --%s %u,\n  or use the systemd unit, or: "
+		    "setcap cap_net_bind_service=+ep bookmobiled",
+		    name, l->port == 70 ? 7070 : 1024 + l->port);
+	else if (error == EADDRINUSE)
+		buf_printf(why,
+		    "\n  Another program has it. Take another one: --%s PORT"
+		    " (0 takes a free one);\n  with make: make run "
+		    "GEMINI=PORT GOPHER=PORT",
+		    name);
+}
+
+static int
+add(struct listener_set *set, struct listener l)
+{
+	if (set->count == LISTENERS_MAX)
+		return -1;
+	set->at[set->count++] = l;
+	return 0;
+}
+
+static int
+open_listen(struct listener_set *set, const struct config_listen *l,
+    bool is_local, struct listener *like)
+{
+	static const char *const all[2] = { "0.0.0.0", "::" };
+	static const char *const loopback[2] = { "127.0.0.1", "::1" };
+	int fd[2] = { -1, -1 };
+
+	like->port = l->port;
+	if (l->address[0] != '\0') {
+		fd[0] = open_one(l->address, &like->port);
+		if (fd[0] == -1)
+			return -1;
+	} else {
+		if (open_pair(is_local ? loopback : all, &like->port, fd) == -1)
+			return -1;
+		set->has_no_ipv6 = set->has_no_ipv6 || fd[1] == -1;
+	}
+	for (int i = 0; i < 2; i++) {
+		like->fd = fd[i];
+		if (fd[i] != -1 && add(set, *like) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+int
+listener_open(struct listener_set *set, const struct config_service *s,
+    const struct protocol *protocol, bool is_local, struct buf *why)
+{
+	for (size_t i = 0; i < s->count; i++) {
+		size_t first = set->count;
+		struct listener like = { .protocol = protocol };
+
+		if (open_listen(set, &s->listen[i], is_local, &like) == -1) {
+			explain(why, &s->listen[i], protocol->name);
+			return -1;
+		}
+		for (; first < set->count; first++)
+			set->at[first].public_port = s->public_port != 0
+			    ? (unsigned)s->public_port
+			    : like.port;
+	}
+	return 0;
+}
+
+const struct listener *
+listener_first(const struct listener_set *set, const struct protocol *protocol)
+{
+	for (size_t i = 0; i < set->count; i++)
+		if (set->at[i].protocol == protocol)
+			return &set->at[i];
+	return NULL;
+}

@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The event loop around the connections; the only file that includes libev.
+ */
+#include <sys/prctl.h>
+#include <sys/socket.h>
+
+#include <errno.h>
+#include <malloc.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <ev.h>
+
+#include "die.h"
+#include "docroot.h"
+#include "serve.h"
+#include "worker.h"
+
+/* Room for four TLS records and a header: big files want big reads. */
+#define SCRATCH_LEN ((size_t)96 * 1024)
+/* How long to leave the listeners alone when descriptors are used up. */
+#define PAUSE_S 0.2
+/* What a reader who has not asked yet is given when the server stops. */
+#define LAST_REQUEST_MS 5000
+/* Memory freed by a burst of connections goes back to the system after this. */
+#define TRIM_S 3.0
+
+struct worker;
+
+struct client {
+	ev_io io;
+	ev_timer timer;
+	int64_t timer_at; /* when the timer fires */
+	struct worker *worker;
+	struct client *next_free;
+	bool is_used;
+	struct conn conn;
+};
+
+struct acceptor {
+	ev_io io;
+	const struct listener *listener;
+	struct worker *worker;
+};
+
+struct worker {
+	const struct worker_setup *setup;
+	struct ev_loop *loop;
+	struct acceptor acceptor[LISTENERS_MAX];
+	struct client *slab;
+	size_t slab_used; /* clients at the front that were ever used */
+	struct client *free;
+	size_t active;
+	bool is_paused;
+	bool is_draining;
+	ev_timer pause;
+	ev_timer trim;
+	ev_timer drain;
+	ev_signal sigterm;
+	ev_signal sigint;
+	struct vhost vhost;
+	struct service service;
+	struct conn_env env;
+	char scratch[SCRATCH_LEN];
+};
+
+static int64_t
+now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* ---- listeners ---------------------------------------------------------- */
+
+static void
+listeners_stop(struct worker *w)
+{
+	for (size_t i = 0; i < w->setup->listeners->count; i++)
+		ev_io_stop(w->loop, &w->acceptor[i].io);
+}
+
+static void
+listeners_start(struct worker *w)
+{
+	if (w->is_draining || w->is_paused ||
+	    w->active == w->setup->connections)
+		return;
+	for (size_t i = 0; i < w->setup->listeners->count; i++)
+		ev_io_start(w->loop, &w->acceptor[i].io);
+}
+
+static void
+on_pause_end(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	struct worker *w = timer->data;
+
+	(void)loop;
+	(void)events;
+	w->is_paused = false;
+	listeners_start(w);
+}
+
+/* Out of descriptors: an accept that fails at once would spin. */
+static void
+listeners_pause(struct worker *w)
+{
+	w->is_paused = true;
+	listeners_stop(w);
+	ev_timer_set(&w->pause, PAUSE_S, 0);
+	ev_timer_start(w->loop, &w->pause);
+}
+
+/* ---- clients ------------------------------------------------------------ */
+
+static struct client *
+client_take(struct worker *w)
+{
+	struct client *c = w->free;
+
+	if (c != NULL)
+		w->free = c->next_free;
+	else
+		c = &w->slab[w->slab_used++];
+	w->active++;
+	c->worker = w;
+	c->is_used = true;
+	if (w->active == w->setup->connections)
+		listeners_stop(w);
+	return c;
+}
+
+static void
+client_close(struct client *c)
+{
+	struct worker *w = c->worker;
+
+	ev_io_stop(w->loop, &c->io);
+	ev_timer_stop(w->loop, &c->timer);
+	conn_end(&c->conn);
+	c->is_used = false;
+	c->next_free = w->free;
+	w->free = c;
+	if (w->active-- == w->setup->connections)
+		listeners_start(w);
+	if (w->is_draining && w->active == 0)
+		ev_break(w->loop, EVBREAK_ALL);
+}
+
+/* A timer that fires too early only looks again, so it is moved only when the
+ * deadline has come nearer. */
+static void
+client_set_timer(struct client *c, int64_t now)
+{
+	struct ev_loop *loop = c->worker->loop;
+	int64_t wait = c->conn.deadline - now;
+
+	if (ev_is_active(&c->timer) && c->timer_at <= c->conn.deadline)
+		return;
+	ev_timer_stop(loop, &c->timer);
+	ev_timer_set(&c->timer, wait > 0 ? (double)wait / 1000 : 0, 0);
+	ev_timer_start(loop, &c->timer);
+	c->timer_at = c->conn.deadline;
+}
+
+/* The one place where watcher and deadline are armed. */
+static void
+client_wait(struct client *c, enum want want, int64_t now)
+{
+	int events = want == WANT_READ ? EV_READ : EV_WRITE;
+
+	if (want == WANT_CLOSE) {
+		client_close(c);
+		return;
+	}
+	if (!ev_is_active(&c->io) || (c->io.events & 3) != events) {
+		ev_io_stop(c->worker->loop, &c->io);
+		ev_io_set(&c->io, c->conn.transport.fd, events);
+		ev_io_start(c->worker->loop, &c->io);
+	}
+	client_set_timer(c, now);
+}
+
+static void
+on_client(struct ev_loop *loop, ev_io *io, int events)
+{
+	struct client *c = io->data;
+	int64_t now = now_ms();
+
+	(void)loop;
+	(void)events;
+	client_wait(c, conn_step(&c->conn, now), now);
+}
+
+static void
+on_client_timer(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	struct client *c = timer->data;
+	int64_t now = now_ms();
+	enum want want;
+
+	(void)loop;
+	(void)events;
+	if (now < c->conn.deadline) {
+		client_set_timer(c, now);
+		return;
+	}
+	want = conn_expire(&c->conn, now);
+	client_wait(c, want, now);
+}
+
+static struct in6_addr
+peer_address(const struct sockaddr_storage *from)
+{
+	struct sockaddr_in v4;
+	struct sockaddr_in6 v6;
+	struct in6_addr a = { 0 };
+
+	if (from->ss_family == AF_INET6) {
+		memcpy(&v6, from, sizeof(v6));
+		return v6.sin6_addr;
+	}
+	memcpy(&v4, from, sizeof(v4));
+	a.s6_addr[10] = a.s6_addr[11] = 0xff;
+	memcpy(a.s6_addr + 12, &v4.sin_addr, 4);
+	return a;
+}
+
+static void
+client_begin(struct worker *w, const struct listener *l, int fd,
+    const struct sockaddr_storage *from)
+{
+	struct client *c = client_take(w);
+	int64_t now = now_ms();
+
+	c->conn.transport = (struct transport){
+		.ops = l->protocol->is_tls ? &tls_ops : &plain_ops,
+		.shared = w->setup->tls,
+		.fd = fd,
+	};
+	c->conn.env = &w->env;
+	c->conn.protocol = l->protocol;
+	c->conn.visit = (struct visit){ .port = l->port,
+		.public_port = l->public_port };
+	c->conn.peer = peer_address(from);
+	ev_init(&c->io, on_client);
+	ev_init(&c->timer, on_client_timer);
+	c->io.data = c->timer.data = c;
+	conn_begin(&c->conn, now);
+	client_wait(c, WANT_READ, now);
+}
+
+/* One connection a turn: the loop comes back at once while there are more,
+ * and the other workers get theirs. */
+static void
+on_accept(struct ev_loop *loop, ev_io *io, int events)
+{
+	const struct acceptor *a = io->data;
+	struct worker *w = a->worker;
+	struct sockaddr_storage from = { 0 };
+	socklen_t len = sizeof(from);
+	int fd = accept4(a->listener->fd, (struct sockaddr *)&from, &len,
+	    SOCK_NONBLOCK | SOCK_CLOEXEC);
+
+	(void)events;
+	if (fd != -1)
+		client_begin(w, a->listener, fd, &from);
+	else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS ||
+	    errno == ENOMEM)
+		listeners_pause(w);
+	if (!ev_is_active(&w->trim))
+		ev_timer_again(loop, &w->trim);
+}
+
+/* ---- the worker --------------------------------------------------------- */
+
+static void
+on_trim(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	(void)events;
+	ev_timer_stop(loop, timer);
+	malloc_trim(0);
+}
+
+static void
+on_drain_end(struct ev_loop *loop, ev_timer *timer, int events)
+{
+	(void)timer;
+	(void)events;
+	ev_break(loop, EVBREAK_ALL);
+}
+
+static void
+on_sigint(struct ev_loop *loop, ev_signal *signal, int events)
+{
+	(void)signal;
+	(void)events;
+	ev_break(loop, EVBREAK_ALL);
+}
+
+/* Accept nobody, let answers under way end, hurry those who have not asked. */
+static void
+on_sigterm(struct ev_loop *loop, ev_signal *signal, int events)
+{
+	struct worker *w = signal->data;
+	int64_t now = now_ms();
+
+	(void)events;
+	if (w->is_draining)
+		return;
+	w->is_draining = true;
+	listeners_stop(w);
+	for (size_t i = 0; i < w->slab_used; i++) {
+		struct client *c = &w->slab[i];
+
+		if (!c->is_used)
+			continue;
+		conn_hurry(&c->conn, now, LAST_REQUEST_MS);
+		client_set_timer(c, now);
+	}
+	ev_timer_set(&w->drain, (double)w->setup->drain_ms / 1000, 0);
+	ev_timer_start(loop, &w->drain);
+	if (w->active == 0)
+		ev_break(loop, EVBREAK_ALL);
+}
+
+static void
+on_done(void *ctx, const struct conn *c)
+{
+	const struct worker *w = ctx;
+
+	log_request(w->setup->log,
+	    &(struct log_entry){ .when = time(NULL),
+		.peer = &c->peer,
+		.prefix = c->protocol->log_prefix,
+		.line = c->line,
+		.status = c->answer.status,
+		.bytes = c->sent });
+}
+
+static void
+on_notice(void *ctx, const char *text)
+{
+	(void)ctx;
+	warn("%s", text);
+}
+
+static int
+worker_init(struct worker *w, const struct worker_setup *setup)
+{
+	w->setup = setup;
+	w->loop = ev_loop_new(EVFLAG_NOENV | EVBACKEND_EPOLL);
+	w->slab = calloc(setup->connections, sizeof(*w->slab));
+	if (w->loop == NULL || w->slab == NULL)
+		return -1;
+	vhost_init(&w->vhost, setup->host, setup->root_fd, now_ms());
+	w->service = (struct service){ .vhost = &w->vhost,
+		.notice = on_notice };
+	w->env = (struct conn_env){ .limits = &setup->limits,
+		.service = &w->service,
+		.scratch = w->scratch,
+		.scratch_len = sizeof(w->scratch),
+		.done = on_done,
+		.done_ctx = w };
+	for (size_t i = 0; i < setup->listeners->count; i++) {
+		struct acceptor *a = &w->acceptor[i];
+
+		a->listener = &setup->listeners->at[i];
+		a->worker = w;
+		ev_io_init(&a->io, on_accept, a->listener->fd, EV_READ);
+		a->io.data = a;
+	}
+	ev_init(&w->pause, on_pause_end);
+	ev_init(&w->drain, on_drain_end);
+	ev_timer_init(&w->trim, on_trim, 0, TRIM_S);
+	ev_signal_init(&w->sigterm, on_sigterm, SIGTERM);
+	ev_signal_init(&w->sigint, on_sigint, SIGINT);
+	w->pause.data = w->sigterm.data = w;
+	return 0;
+}
+
+static void
+worker_release(struct worker *w)
+{
+	for (size_t i = 0; i < w->slab_used; i++)
+		if (w->slab[i].is_used)
+			client_close(&w->slab[i]);
+	vhost_release(&w->vhost);
+	free(w->slab);
+	ev_loop_destroy(w->loop);
+	free(w);
+}
+
+static void
+unblock_signals(void)
+{
+	sigset_t none;
+
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* The sandbox, and proof that the root can still be read. */
+static int
+enter(const struct worker_setup *setup)
+{
+	struct buf why;
+	int folder;
+
+	buf_init(&why, 1024);
+	if (sandbox_enter(&setup->sandbox, &why) == -1) {
+		warn("%s", why.data);
+		buf_release(&why);
+		return -1;
+	}
+	/* Cleared by the change of user, so set again now: without the
+	 * supervisor nobody would replace or stop this process. */
+	prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
+	folder = docroot_folder(setup->root_fd, ".");
+	if (folder == -1) {
+		warn("the root cannot be read by the workers' user (%s): chmod "
+		     "a+rx it, or set user:",
+		    strerror(errno));
+		return -1;
+	}
+	close(folder);
+	return 0;
+}
+
+int
+worker_run(const struct worker_setup *setup)
+{
+	struct worker *w = calloc(1, sizeof(*w));
+	char ready = 'r';
+
+	signal(SIGPIPE, SIG_IGN);
+	if (enter(setup) == -1) {
+		free(w);
+		return 1;
+	}
+	if (w == NULL || worker_init(w, setup) == -1) {
+		warn("a worker cannot start: %s", strerror(errno));
+		return 1;
+	}
+	ev_signal_start(w->loop, &w->sigterm);
+	ev_signal_start(w->loop, &w->sigint);
+	unblock_signals();
+	listeners_start(w);
+	if (write(setup->ready_fd, &ready, 1) != 1)
+		warn("the supervisor is gone");
+	close(setup->ready_fd);
+	ev_run(w->loop, 0);
+	worker_release(w);
+	return 0;
+}
