@@ -3,6 +3,7 @@
 # make            build both programs          make run    build, convert, serve
 # make test       every suite, twice (release, then AddressSanitizer + UBSan)
 # make lint       style and static analysis    make fuzz   libFuzzer, FUZZ_SECONDS each
+# make bench      ratios against floors        make soak   the long runs
 # make install    to $(DESTDIR)$(PREFIX)       make clean
 #
 # Missing Debian packages are installed first; nothing that needs them (the
@@ -38,6 +39,8 @@ TEST_PACKAGES = $(BUILD_PACKAGES) libcmocka-dev openssl curl lynx w3m sacc \
     bombadillo amfora tmux python3 procps util-linux mandoc clang-format \
     clang-tidy cppcheck shellcheck
 FUZZ_PACKAGES = $(BUILD_PACKAGES) clang libclang-rt-14-dev llvm
+BENCH_PACKAGES = $(BUILD_PACKAGES) libmd4c-dev hugo python3 \
+    strace util-linux
 
 # $(call install_packages,NAMES): nothing when all are there.
 define install_packages
@@ -64,8 +67,9 @@ elif [ -n "$$missing" ]; then \
 fi
 endef
 
-.PHONY: all deps deps-test deps-fuzz run test test-unit test-golden test-e2e \
-    test-fuzz lint format fuzz install uninstall clean programs
+.PHONY: all deps deps-test deps-fuzz deps-bench run test test-unit \
+    test-golden test-e2e test-fuzz test-corpus lint format fuzz bench soak \
+    install uninstall clean programs
 
 JOBS = $(shell nproc 2>/dev/null || echo 2)
 INNER_MAKE = +@$(MAKE) INNER=1 BUILD=$(BUILD) -j$(JOBS)
@@ -76,6 +80,8 @@ deps-test:
 	$(call install_packages,$(TEST_PACKAGES))
 deps-fuzz:
 	$(call install_packages,$(FUZZ_PACKAGES))
+deps-bench:
+	$(call install_packages,$(BENCH_PACKAGES))
 
 # ---- what a person calls ----------------------------------------------------
 
@@ -107,6 +113,23 @@ format: deps-test
 fuzz: deps-fuzz
 	+@$(MAKE) INNER=1 BUILD=fuzz CC=clang -j$(JOBS) fuzz-programs
 	@tests/fuzz/run.sh build/fuzz/fuzz $(FUZZ_SECONDS)
+
+# What speed and size are, beside floors and rivals in the same run.
+bench: deps-bench
+	$(INNER_MAKE) programs bench-programs
+	@tests/bench/convert.sh
+	@tests/bench/server.sh
+
+# A million mixed requests and the long fuzzing run.
+soak: deps-bench
+	$(INNER_MAKE) programs bench-programs
+	@SOAK=1000000 tests/bench/server.sh
+	@$(MAKE) fuzz FUZZ_SECONDS=1800
+
+# The faithfulness oracle over any folder of posts: make test-corpus CORPUS=DIR
+test-corpus: deps-test
+	$(INNER_MAKE) programs
+	@BOOKMOBILE=$(CURDIR)/$(BIN)/bookmobile tests/corpus/run.sh $(CORPUS)
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/sbin \
@@ -223,6 +246,8 @@ $(OUT)/fuzz/%: $(OUT)/obj/tests/fuzz/%.o $(ALL_LIBS)
 $(OUT)/obj/%.o: %.c Makefile build/packages.mk
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(INC_$(firstword $(subst /, ,$<))) -MMD -MP -c -o $@ $<
+
+include tests/bench/build.mk
 
 .SECONDARY:
 -include $(shell find $(OUT)/obj -name '*.d' 2>/dev/null)

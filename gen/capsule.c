@@ -225,9 +225,9 @@ read_gopher(struct reading *r, const struct yaml_node *map)
 	(void)yaml_check_keys(map, keys, &r->reporter);
 	read_number(r, map, "port", 65535, &r->capsule->gopher_port);
 	read_number(r, map, "width", 80, &r->capsule->gopher_width);
-	if (r->capsule->gopher_width < 30)
+	if (r->capsule->gopher_width < 40)
 		yaml_report(&r->reporter, map->line,
-		    "gopher: width must be between 30 and 80");
+		    "gopher: width must be between 40 and 80");
 }
 
 static void
@@ -365,6 +365,6 @@ capsule_read(struct capsule *capsule, struct arena *arena, const char *file,
 	if (doc == NULL)
 		return (-1);
 	read_root(&r, yaml_root(doc));
-	yaml_free(doc);
+	yaml_doc_free(doc);
 	return (r.errors == 0 ? 0 : -1);
 }

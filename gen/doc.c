@@ -128,6 +128,9 @@ doc_add(struct doc *doc, struct block *parent, enum block_kind kind)
 
 	*block = (struct block) { .kind = kind, .parent = parent };
 	block->only = FOR_ALL;
+	if (kind == BLOCK_ITEM && parent != NULL && parent->is_ordered)
+		block->level =
+		    *last != NULL ? (*last)->level + 1 : parent->level;
 	if (*last != NULL)
 		(*last)->next = block;
 	else

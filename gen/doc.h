@@ -82,7 +82,8 @@ struct block {
 	struct block *parent, *next, *first, *last;
 	unsigned line;	    /* in the source file; 0: made by us */
 	unsigned char only; /* enum rendition bits */
-	unsigned level; /* HEADING 1..6; FOOTNOTE number; LIST ordered: start */
+	unsigned level; /* HEADING 1..6; FOOTNOTE number; LIST ordered: start;
+	                 * ITEM of an ordered list: its number, by doc_add() */
 	bool is_ordered;
 	bool is_tight; /* LIST */
 	bool is_attached; /* goes with the block before it: no blank line */

@@ -188,6 +188,9 @@ set_target(
 		link->label = doc_copy(doc, target->title);
 	if (target->file == NULL)
 		return;
+	if (target->file->type != NULL)
+		link->gopher_type =
+		    mediatype_gopher(span_str(target->file->type));
 	buf_init(&b, 128);
 	links_add_note(&b, target->file);
 	link->note = doc_copy(doc, buf_span(&b));

@@ -20,10 +20,10 @@
 #define ROW_MAX 10000 /* cells: the library is slow beyond */
 #define ALT_MAX ((size_t)1 << 20)
 #define CAPTION_MAX 60
-#define OPTIONS (CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE)
+#define OPTIONS CMARK_OPT_FOOTNOTES
 
-static const char *const extension_names[] = { "table", "strikethrough",
-	"autolink", "tasklist" };
+static const char *const extension_names[] = { "table", "autolink",
+	"tasklist" };
 
 #define EXTENSIONS (sizeof(extension_names) / sizeof(extension_names[0]))
 
@@ -32,7 +32,7 @@ static cmark_llist *special_chars[EXTENSIONS];
 
 /* The types of nodes that extensions bring; the library numbers them when it
  * starts. */
-static cmark_node_type type_table, type_cell, type_struck;
+static cmark_node_type type_table, type_cell;
 
 static cmark_parser *
 new_parser(int options)
@@ -47,7 +47,7 @@ new_parser(int options)
 static void
 learn_types(void)
 {
-	static const char probe[] = "|a|\n|-|\n|~~b~~|\n";
+	static const char probe[] = "|a|\n|-|\n|b|\n";
 	cmark_parser *parser = new_parser(OPTIONS);
 	cmark_node *row;
 	cmark_node *root;
@@ -59,7 +59,6 @@ learn_types(void)
 	cell = cmark_node_first_child(row);
 	type_table = cmark_node_get_type(cmark_node_first_child(root));
 	type_cell = cmark_node_get_type(cell);
-	type_struck = cmark_node_get_type(cmark_node_first_child(cell));
 	cmark_node_free(root);
 	cmark_parser_free(parser);
 }
@@ -68,7 +67,9 @@ learn_types(void)
  * The library adds the extensions' special characters to a global table when
  * it begins to parse and removes them at the end, which another thread would
  * see in the middle of its own text.  They are added here once, for good, and
- * the extensions then have none to add or remove.
+ * the extensions then have none to add or remove.  (The strikethrough
+ * extension needs its list; it is not used, since the tildes are kept as they
+ * are typed.)
  */
 static void
 fix_special_characters(void)
@@ -232,9 +233,7 @@ table_part(struct markdown_walk *w, cmark_node *node, bool is_entering)
 	cmark_node_type type = cmark_node_get_type(node);
 	struct block *table;
 
-	if (type == type_struck) {
-		builder_exact(&w->b, SPAN("~~"));
-	} else if (type == type_cell && is_entering) {
+	if (type == type_cell && is_entering) {
 		builder_begin(&w->b, BLOCK_CELL);
 		w->b.align = alignment(node, w->column++);
 	} else if (type == type_cell) {
@@ -320,8 +319,7 @@ static bool
 is_inline(cmark_node_type type)
 {
 	return ((unsigned)type & CMARK_NODE_TYPE_MASK) ==
-	    CMARK_NODE_TYPE_INLINE &&
-	    type != type_struck;
+	    CMARK_NODE_TYPE_INLINE;
 }
 
 static void

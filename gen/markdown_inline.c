@@ -28,10 +28,19 @@ take_definition_mark(struct span *text)
 }
 
 static void
+end_definition(struct markdown_walk *w)
+{
+	if (!w->in_definition)
+		return;
+	builder_close(&w->b, BUILDER_MARKDOWN, BLOCK_ITEM);
+	builder_close(&w->b, BUILDER_MARKDOWN, BLOCK_LIST);
+	w->in_definition = false;
+}
+
+static void
 begin_definition(struct markdown_walk *w)
 {
-	if (w->in_definition)
-		builder_close(&w->b, BUILDER_MARKDOWN, BLOCK_LIST);
+	end_definition(w);
 	builder_definition(&w->b, BUILDER_MARKDOWN);
 	w->in_definition = true;
 }
@@ -54,9 +63,7 @@ markdown_paragraph(struct markdown_walk *w, cmark_node *node, bool is_entering)
 
 	if (!is_entering) {
 		builder_end(&w->b);
-		if (w->in_definition)
-			builder_close(&w->b, BUILDER_MARKDOWN, BLOCK_LIST);
-		w->in_definition = false;
+		end_definition(w);
 		return;
 	}
 	if (first != NULL && cmark_node_get_type(first) == CMARK_NODE_TEXT) {
@@ -222,7 +229,8 @@ markdown_inline(struct markdown_walk *w, cmark_node *node, bool is_entering)
 		image(w, node, is_entering);
 		break;
 	case CMARK_NODE_FOOTNOTE_REFERENCE:
-		footnote_reference(w, node);
+		if (is_entering)
+			footnote_reference(w, node);
 		break;
 	default: /* emphasis: its marks are dropped */
 		break;

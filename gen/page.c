@@ -231,8 +231,9 @@ check_bytes(struct reading *r, struct span bytes)
 static void
 title_from_body(struct reading *r, struct span body, unsigned line)
 {
-	struct markdown_source source = { body, line, r->page->file,
-		{ "", 0 } };
+	struct markdown_source source = { .body = body,
+		.first_line = line,
+		.file = r->page->file };
 	struct losses ignored;
 	struct doc doc;
 
@@ -289,12 +290,13 @@ read_front(struct reading *r, struct span bytes)
 			return;
 		}
 		read_root(r, yaml_root(doc));
-		yaml_free(doc);
+		yaml_doc_free(doc);
 		break;
 	case FRONTMATTER_NONE:
 		break;
 	}
-	if (r->page->title.len == 0 && r->page->kind != PAGE_HOME) {
+	if (r->page->title.len == 0 && r->page->kind != PAGE_HOME &&
+	    r->errors == 0) {
 		title_from_body(r, body, line);
 		if (r->page->title.len == 0)
 			title_from_name(r);

@@ -27,6 +27,7 @@ struct attachment {
 	struct span source, path;
 	const char *file;
 	uint64_t size;
+	const char *type; /* where the suffix says nothing, else NULL */
 };
 
 /* A year, or a month of it, with its posts. */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "die.h"
+#include "links.h"
 #include "permalink.h"
 
 /* The term's name is shown and leads to a page. */
@@ -256,8 +257,6 @@ put_indexes(struct site *site)
 	put_own(site, SPAN("/tag/"), SPAN(""));
 	put_own(site, SPAN("/author/"), SPAN(""));
 	put_own(site, SPAN("/atom.xml"), SPAN(""));
-	put_own(site, SPAN("/robots.txt"), SPAN(""));
-	put_own(site, SPAN("/caps.txt"), SPAN(""));
 	for (i = 0; i < site->years; i++)
 		put_own(site, site->year[i].path, SPAN(""));
 	for (i = 0; i < site->months; i++)
@@ -370,27 +369,55 @@ add_redirect(struct site *site, struct span path, struct span target)
 	site->redirects++;
 }
 
+/* A former path leads to what has another now. */
+static void
+put_redirect(struct site *site, struct span path, const struct target *given)
+{
+	struct target *target = arena_alloc(&site->arena, sizeof(*target));
+
+	*target = *given;
+	(void)map_add(&site->by_path, path, target);
+	add_redirect(site, path, target->path);
+}
+
 static void
 put_alias(struct site *site, struct page *page, struct span alias)
 {
-	struct target target = { 0 };
-	const struct target *there;
+	struct span path = permalink_clean(&site->arena, alias);
+	const struct target *there = site_at(site, path);
+	struct target target = { .path = page->path, .title = page->title,
+		.page = page };
 
-	target.path = permalink_clean(&site->arena, alias);
-	there = site_at(site, target.path);
 	if (there != NULL && there->page == page)
 		return;
 	if (there != NULL) {
 		losses_add(site->losses, LOSS_ERROR, page->file, 1,
-		    "aliases: %.*s is taken by %.*s", SPAN_ARG(target.path),
+		    "aliases: %.*s is taken by %.*s", SPAN_ARG(path),
 		    SPAN_ARG(there->origin));
 		return;
 	}
-	target.title = page->title;
-	target.page = page;
-	target.origin = arena_printf(&site->arena, "an alias of %s", page->file);
-	(void)put(site, &target);
-	add_redirect(site, target.path, page->path);
+	target.origin =
+	    arena_printf(&site->arena, "an alias of %s", page->file);
+	put_redirect(site, path, &target);
+}
+
+static void
+put_old_terms(struct site *site)
+{
+	const struct term_setting *setting = site->capsule.settings;
+	struct target target = { .origin = SPAN_INIT("a same_as: name") };
+	const struct term *term;
+	struct span path;
+
+	for (; setting != NULL; setting = setting->next) {
+		term = terms_old_path(&site->terms, setting, &path);
+		if (term == NULL || !term->has_page ||
+		    site_at(site, path) != NULL)
+			continue;
+		target.path = term->path;
+		target.title = term->name;
+		put_redirect(site, path, &target);
+	}
 }
 
 static int
@@ -404,9 +431,6 @@ by_redirect_path(const void *a, const void *b)
 static void
 put_aliases(struct site *site)
 {
-	const struct term_setting *setting;
-	const struct term *term;
-	struct span path;
 	size_t i, j;
 
 	for (i = 0; i < site->pages; i++) {
@@ -419,13 +443,7 @@ put_aliases(struct site *site)
 			put_alias(site, &site->page[i],
 			    site->page[i].aliases.item[j]);
 	}
-	for (setting = site->capsule.settings; setting != NULL;
-	     setting = setting->next) {
-		term = terms_old_path(&site->terms, setting, &path);
-		if (term != NULL && term->has_page &&
-		    site_at(site, path) == NULL)
-			add_redirect(site, path, term->path);
-	}
+	put_old_terms(site);
 	if (site->redirects > 1)
 		qsort(site->redirect, site->redirects, sizeof(*site->redirect),
 		    by_redirect_path);
@@ -445,6 +463,7 @@ site_link(struct site *site)
 		put_page(site, &site->page[i], site->is_out[i]);
 	place_files(site);
 	put_aliases(site);
+	links_check_navigation(site);
 	return (
 	    losses_count(site->losses, LOSS_ERROR) == before ? 0 : -1);
 }

@@ -183,6 +183,15 @@ struct reading {
 	const struct yaml_reporter *reporter;
 };
 
+static bool
+is_one_line(struct span s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f)
+			return false;
+	return true;
+}
+
 static int
 read_text(const struct reading *r, const struct key *k,
     const struct yaml_node *node)
@@ -193,8 +202,9 @@ read_text(const struct reading *r, const struct key *k,
 
 	if (yaml_text(node, &s, k->name, r->reporter) == -1)
 		return -1;
-	if (s.len == 0) {
-		yaml_report(r->reporter, node->line, "%s: is empty", k->name);
+	if (s.len == 0 || !is_one_line(s)) {
+		yaml_report(r->reporter, node->line, "%s: %s", k->name,
+		    s.len == 0 ? "is empty" : "has control characters in it");
 		return -1;
 	}
 	buf_init(&full, 8192);
@@ -371,7 +381,7 @@ config_parse(struct config *c, struct span text, const char *folder,
 		if (map != NULL && read_section(&r, sections[i], map) == -1)
 			rc = -1;
 	}
-	yaml_free(doc);
+	yaml_doc_free(doc);
 	return rc;
 }
 

@@ -128,6 +128,17 @@ add_item(struct buf *b, const struct gophermap_line *line, struct span folder,
 	buf_release(&absolute);
 }
 
+/* One that is written out in full stays as it is. */
+static void
+add_info(struct buf *b, const struct gophermap_line *line)
+{
+	if (line->host.p == NULL || line->port == 0)
+		gophermap_info(b, line->display);
+	else
+		gopher_menu_item(b, 'i', line->display, line->selector,
+		    line->host, line->port);
+}
+
 void
 gopher_expand(struct buf *b, struct span map, struct span folder,
     const struct gopher_self *self)
@@ -140,7 +151,7 @@ gopher_expand(struct buf *b, struct span map, struct span folder,
 
 		switch (line.kind) {
 		case GOPHERMAP_INFO:
-			gophermap_info(b, line.display);
+			add_info(b, &line);
 			break;
 		case GOPHERMAP_ITEM:
 			add_item(b, &line, folder, self);

@@ -97,6 +97,19 @@ add_time(struct buf *b, time_t when)
 	buf_str(b, text);
 }
 
+/* C0, DEL and (as U+0080..9F in UTF-8) C1: what moves a terminal's cursor. */
+static bool
+is_control(struct span s, size_t i)
+{
+	unsigned char c = (unsigned char)s.p[i];
+	unsigned char next = i + 1 < s.len ? (unsigned char)s.p[i + 1] : 0;
+	unsigned char last = i > 0 ? (unsigned char)s.p[i - 1] : 0;
+
+	return c < 0x20 || c == 0x7f ||
+	    (c == 0xc2 && next >= 0x80 && next < 0xa0) ||
+	    (last == 0xc2 && c >= 0x80 && c < 0xa0);
+}
+
 static void
 add_escaped(struct buf *b, struct span s)
 {
@@ -107,8 +120,7 @@ add_escaped(struct buf *b, struct span s)
 
 		if (c == '"' || c == '\\')
 			buf_printf(b, "\\%c", c);
-		else if (c < 0x20 || c == 0x7f || (c >= 0x80 && !is_utf8) ||
-		    (c == 0xc2 && (unsigned char)s.p[i + 1] < 0xa0))
+		else if (is_control(s, i) || (c >= 0x80 && !is_utf8))
 			buf_printf(b, "\\x%02x", c);
 		else
 			buf_char(b, (char)c);

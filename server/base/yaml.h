@@ -17,7 +17,7 @@
 
 enum yaml_kind { YAML_SCALAR, YAML_LIST, YAML_MAP };
 
-/* Nodes live until yaml_free() of their document.  An alias (*x) points to the
+/* Nodes live until yaml_doc_free() of their document.  An alias (*x) points to the
  * node of its anchor; a document whose aliases multiply to more than 10,000
  * nodes, that nests deeper than 64 or has more than 1,000 anchors is refused. */
 struct yaml_node {
@@ -47,18 +47,11 @@ struct yaml_reporter {
  * report: syntax, duplicate keys (with both lines), keys that are no scalars,
  * a mapping inside a flow list that comes from an unquoted "GOAL 3: x" (the
  * report shows the quoted form), invalid UTF-8, NUL bytes.
- * The caller frees with yaml_free().
+ * The caller frees with yaml_doc_free().
  */
 struct yaml_doc *yaml_parse(struct span text, unsigned first_line,
     const struct yaml_reporter *reporter);
 void yaml_doc_free(struct yaml_doc *doc);
-/* No symbol of this name may be external: libyaml's own yaml_free() would be
- * replaced by it. */
-static inline void
-yaml_free(struct yaml_doc *doc)
-{
-	yaml_doc_free(doc);
-}
 const struct yaml_node *yaml_root(const struct yaml_doc *doc);
 
 /* The value of a key of a map, or NULL (also when `map` is no map). */

@@ -1,19 +1,13 @@
 # SPDX-License-Identifier: ISC
-# The measuring programs of tests/bench/: $(OUT)/bench/NAME from NAME.c and the
-# modules named here.  Included by the Makefile when all packages are there;
-# needs libmd4c-dev besides what the programs and tests need.
+# The measuring programs of tests/bench/: $(OUT)/bench/NAME from NAME.c, bench.c
+# and the modules named here.  Included by the Makefile when all packages are
+# there; needs libmd4c-dev besides what programs and tests need.
 
 BENCH_OBJ = $(OUT)/obj/tests/bench
 BENCH_PROGRAMS = measure floor_convert floor_server load
 
 bench-programs: $(BENCH_PROGRAMS:%=$(OUT)/bench/%)
 .PHONY: bench-programs
-
-# Without -Iserver/base: its yaml.h would hide libyaml's from <yaml.h>, and a
-# floor uses nothing of it.
-$(BENCH_OBJ)/%.o: tests/bench/%.c Makefile build/packages.mk
-	@mkdir -p $(@D)
-	$(CC) $(filter-out -Iserver/base,$(ALL_CFLAGS)) -MMD -MP -c -o $@ $<
 
 $(OUT)/bench/%: $(BENCH_OBJ)/%.o $(BENCH_OBJ)/bench.o
 	@mkdir -p $(@D)

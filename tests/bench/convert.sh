@@ -4,6 +4,7 @@
 # Everything happens in a temporary folder in memory.  ROUNDS (3) is how often
 # each figure is taken (the median counts), LARGE=1 adds ten times the posts,
 # HUGO=0 leaves Hugo out.  What the rows mean: README.md here.
+# shellcheck disable=SC2154 # tmp, bench, folder … come from lib.sh
 . "$(dirname "$0")/lib.sh"
 trap 'rm -rf "$tmp"' EXIT
 
@@ -17,7 +18,10 @@ content=$corpus/content
 measure()
 {
     local line
-    line=$("$bench/measure" -n "$rounds" "$@") || line='- - - -'
+    if ! line=$("$bench/measure" -n "$rounds" "$@" 2>"$tmp/stderr"); then
+        tail -n 5 "$tmp/stderr" | sed 's/^/    /'
+        line='- - - -'
+    fi
     read -r cpu wall mib _ <<<"$line"
 }
 

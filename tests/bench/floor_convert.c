@@ -136,8 +136,8 @@ convert_md4c(const struct source *s)
 	out.len = 0;
 	if (md_parse(s->body, (MD_SIZE)s->body_len, &parser, &out) != 0)
 		bench_die("md4c refused %.*s", s->slug_len, s->slug);
-	snprintf(path, sizeof(path), "%s/%.*s.gmi", output, s->slug_len,
-	    s->slug);
+	snprintf(
+	    path, sizeof(path), "%s/%.*s.gmi", output, s->slug_len, s->slug);
 	write_file(path, out.data, out.len);
 }
 
@@ -152,12 +152,12 @@ read_front_matter(const struct source *s)
 
 	if (!yaml_parser_initialize(&parser))
 		bench_die("libyaml");
-	yaml_parser_set_input_string(&parser,
-	    (const unsigned char *)s->front, s->front_len);
+	yaml_parser_set_input_string(
+	    &parser, (const unsigned char *)s->front, s->front_len);
 	do {
 		if (!yaml_parser_parse(&parser, &event))
-			bench_die("bad front matter: %.*s", s->slug_len,
-			    s->slug);
+			bench_die(
+			    "bad front matter: %.*s", s->slug_len, s->slug);
 		type = event.type;
 		yaml_event_delete(&event);
 		events++;
@@ -174,8 +174,8 @@ parse_body(const struct source *s)
 	cmark_node *root;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		cmark_parser_attach_syntax_extension(parser,
-		    cmark_find_syntax_extension(names[i]));
+		cmark_parser_attach_syntax_extension(
+		    parser, cmark_find_syntax_extension(names[i]));
 	cmark_parser_feed(parser, s->body, s->body_len);
 	root = cmark_parser_finish(parser);
 	nodes += cmark_node_first_child(root) != NULL;
@@ -190,14 +190,14 @@ convert_same(const struct source *s)
 
 	read_front_matter(s);
 	parse_body(s);
-	snprintf(path, sizeof(path), "%s/gemini/%.*s", output, s->slug_len,
-	    s->slug);
+	snprintf(
+	    path, sizeof(path), "%s/gemini/%.*s", output, s->slug_len, s->slug);
 	make_dir(path);
 	snprintf(path, sizeof(path), "%s/gemini/%.*s/index.gmi", output,
 	    s->slug_len, s->slug);
 	write_file(path, s->body, s->body_len);
-	snprintf(path, sizeof(path), "%s/gopher/%.*s", output, s->slug_len,
-	    s->slug);
+	snprintf(
+	    path, sizeof(path), "%s/gopher/%.*s", output, s->slug_len, s->slug);
 	make_dir(path);
 	snprintf(path, sizeof(path), "%s/gopher/%.*s/gophermap", output,
 	    s->slug_len, s->slug);

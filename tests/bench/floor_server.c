@@ -128,8 +128,8 @@ asks_for_big(const struct client *c)
 static bool
 step_request(struct client *c, uint32_t *want)
 {
-	ssize_t got = client_read(c, c->request + c->request_len,
-	    REQUEST_MAX - c->request_len, want);
+	ssize_t got = client_read(
+	    c, c->request + c->request_len, REQUEST_MAX - c->request_len, want);
 
 	if (got <= 0)
 		return false;
@@ -169,8 +169,8 @@ step_page(struct client *c, uint32_t *want)
 static bool
 refill(struct client *c)
 {
-	ssize_t got = read(c->big_fd, c->chunk + c->chunk_len,
-	    CHUNK - c->chunk_len);
+	ssize_t got =
+	    read(c->big_fd, c->chunk + c->chunk_len, CHUNK - c->chunk_len);
 
 	c->sent = 0;
 	if (got > 0)
@@ -194,8 +194,8 @@ step_big(struct client *c, uint32_t *want)
 		return false;
 	}
 	len = c->chunk_len - c->sent;
-	put = client_write(c, c->chunk + c->sent, len < RECORD ? len : RECORD,
-	    want);
+	put = client_write(
+	    c, c->chunk + c->sent, len < RECORD ? len : RECORD, want);
 	if (put <= 0)
 		return false;
 	c->sent += (size_t)put;
@@ -258,8 +258,8 @@ accept_all(int listener)
 {
 	int fd, on = 1;
 
-	while ((fd = accept4(listener, NULL, NULL,
-		    SOCK_NONBLOCK | SOCK_CLOEXEC)) >= 0) {
+	while ((fd = accept4(
+		    listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC)) >= 0) {
 		struct client *c = bench_alloc(1, sizeof(*c));
 		struct epoll_event event = { EPOLLIN, { .ptr = c } };
 
@@ -298,19 +298,19 @@ context_init(void)
 		"TLS_AES_128_GCM_SHA256:TLS_CHACHA20_POLY1305_SHA256:"
 		"TLS_AES_256_GCM_SHA384") ||
 	    SSL_CTX_use_certificate_chain_file(context, options.pem) != 1 ||
-	    SSL_CTX_use_PrivateKey_file(context, options.pem,
-		SSL_FILETYPE_PEM) != 1) {
+	    SSL_CTX_use_PrivateKey_file(
+		context, options.pem, SSL_FILETYPE_PEM) != 1) {
 		ERR_print_errors_fp(stderr);
 		bench_die("cannot use %s", options.pem);
 	}
-	SSL_CTX_set_options(context, SSL_OP_CIPHER_SERVER_PREFERENCE |
-		SSL_OP_NO_RENEGOTIATION);
+	SSL_CTX_set_options(
+	    context, SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_NO_RENEGOTIATION);
 	SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
 	SSL_CTX_set_num_tickets(context, options.tickets);
 	if (options.tickets == 0)
 		SSL_CTX_set_options(context, SSL_OP_NO_TICKET);
-	SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS |
-		SSL_MODE_ENABLE_PARTIAL_WRITE |
+	SSL_CTX_set_mode(context,
+	    SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
 		SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
 }
 
@@ -356,16 +356,18 @@ read_options(int argc, char **argv)
 static void
 load_answer(void)
 {
-	const char *header = options.is_plain ? "" : "20 text/gemini\r\n";
-	size_t header_len = strlen(header), len;
+	size_t len = 0, size;
 	char *page = bench_read(options.page, &len);
 
 	if (!page)
 		bench_die_errno("%s", options.page);
-	answer_len = header_len + len;
-	answer = bench_alloc(1, answer_len);
-	memcpy(answer, header, header_len);
-	memcpy(answer + header_len, page, len);
+	size = len + 64;
+	answer = bench_alloc(1, size);
+	if (!options.is_plain)
+		answer_len =
+		    (size_t)snprintf(answer, size, "20 text/gemini\r\n");
+	memcpy(answer + answer_len, page, len);
+	answer_len += len;
 	free(page);
 }
 
@@ -393,8 +395,8 @@ main(int argc, char **argv)
 
 		for (int i = 0; i < count; i++) {
 			if (events[i].data.ptr)
-				client_serve(events[i].data.ptr,
-				    events[i].events);
+				client_serve(
+				    events[i].data.ptr, events[i].events);
 			else
 				accept_all(listener);
 		}

@@ -41,6 +41,10 @@ row()
         else
             verdict=MISSED
             missed=$((missed + 1))
+            # A figure in seconds or bytes that this machine cannot reach.
+            [ "$2" != "$4" ] || [ "$3" = - ] ||
+                [ "$(awk "BEGIN { print ($3 $sign $5) }")" = 1 ] ||
+                verdict='MISSED (by the floor too)'
         fi ;;
     esac
     printf '  %-44s %11s %11s %9s  %s %-7s %s\n' \

@@ -9,8 +9,9 @@
  * Every line printed is NAME=VALUE pairs.  CPU is that of process PID and its
  * descendants, in microseconds a request; bytes are TCP payload of one
  * connection, the mean of all; times are milliseconds from connect to the
- * answer's end.  A connection without close_notify, or whose answer has
- * another length than the first, is an error.
+ * answer's end.  A connection without close_notify is an error, and one whose
+ * answer has another length than the first, less than --least bytes or
+ * another status than --status.
  */
 #include <errno.h>
 #include <getopt.h>
@@ -41,7 +42,9 @@ struct run {
 	size_t good;
 };
 
-static struct target target = { .host = "localhost" };
+static struct target target = {
+	.host = "localhost", .status = "20", .least = 1
+};
 static SSL_SESSION *newest;
 
 static int
@@ -65,6 +68,16 @@ start_one(struct run *r, struct conn *c)
 		bench_die_errno("connect");
 }
 
+/* Whole, as long as the first one, and with what else was asked for. */
+static bool
+is_good(const struct run *r, const struct conn *c, enum conn_result result)
+{
+	return result == CONN_DONE && c->body == r->body &&
+	    c->body >= r->target->least &&
+	    (!c->ssl ||
+		memcmp(c->head, r->target->status, sizeof(c->head)) == 0);
+}
+
 static void
 finish_one(struct run *r, struct conn *c, enum conn_result result)
 {
@@ -73,7 +86,7 @@ finish_one(struct run *r, struct conn *c, enum conn_result result)
 	r->finished++;
 	if (!r->body)
 		r->body = c->body;
-	if (result == CONN_DONE && c->body > 0 && c->body == r->body) {
+	if (is_good(r, c, result)) {
 		if (c->ssl)
 			SSL_shutdown(c->ssl);
 		r->times[r->good++] = (uint32_t)took;
@@ -124,10 +137,16 @@ by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* Milliseconds that `percent` of the good ones did not exceed. */
 static double
 percentile(const struct run *r, size_t percent)
 {
-	return r->good ? r->times[(r->good - 1) * percent / 100] / 1e3 : 0;
+	size_t i;
+
+	if (r->good == 0)
+		return 0;
+	i = (r->good - 1) * percent / 100;
+	return r->times[i] / 1e3;
 }
 
 static void
@@ -182,9 +201,9 @@ report(struct run *r, double seconds, uint64_t cpu)
 	qsort(r->times, r->good, sizeof(*r->times), by_value);
 	printf("requests=%zu errors=%zu resumed=%zu seconds=%.3f rate=%.0f "
 	       "p50_ms=%.2f p90_ms=%.2f p99_ms=%.2f max_ms=%.2f ",
-	    r->good, r->errors, r->resumed, seconds,
-	    (double)r->good / seconds, percentile(r, 50), percentile(r, 90),
-	    percentile(r, 99), percentile(r, 100));
+	    r->good, r->errors, r->resumed, seconds, (double)r->good / seconds,
+	    percentile(r, 50), percentile(r, 90), percentile(r, 99),
+	    percentile(r, 100));
 	printf("down=%.1f up=%.1f body=%llu cpu_us=%.2f\n",
 	    (double)r->down / good, (double)r->up / good,
 	    (unsigned long long)r->body, (double)cpu / 1e3 / good);
@@ -210,8 +229,8 @@ fetch_run(const struct fetch *f, pid_t pid)
 	cpu = server_cpu(&server);
 	start = bench_now();
 	run_requests(&r);
-	report(&r, (double)(bench_now() - start) / 1e9,
-	    server_cpu(&server) - cpu);
+	report(
+	    &r, (double)(bench_now() - start) / 1e9, server_cpu(&server) - cpu);
 	run_release(&r);
 }
 
@@ -240,8 +259,8 @@ set_request(const char *path)
 	if (target.is_plain)
 		len = snprintf(request, REQUEST_MAX, "%s\r\n", path);
 	else
-		len = snprintf(request, REQUEST_MAX, "gemini://%s%s\r\n",
-		    target.host, path);
+		len = snprintf(request, REQUEST_MAX, "gemini://%s:%u%s\r\n",
+		    target.host, target.port, path);
 	if (len < 0 || len >= REQUEST_MAX)
 		bench_die("path too long");
 	target.request = request;
@@ -255,8 +274,10 @@ static const struct option options[] = {
 	{ "pid", required_argument, NULL, 'i' },
 	{ "path", required_argument, NULL, 'u' },
 	{ "host", required_argument, NULL, 'h' },
+	{ "status", required_argument, NULL, 'a' },
 	{ "count", required_argument, NULL, 'n' },
 	{ "concurrency", required_argument, NULL, 'c' },
+	{ "least", required_argument, NULL, 'l' },
 	{ "warm", required_argument, NULL, 'w' },
 	{ "seconds", required_argument, NULL, 't' },
 	{ "kind", required_argument, NULL, 'k' },
@@ -293,6 +314,9 @@ set_number(struct settings *s, int option, const char *text)
 	case 'c':
 		s->fetch.concurrency = value ? value : 1;
 		break;
+	case 'l':
+		target.least = value;
+		break;
 	case 'w':
 		s->fetch.warm = value;
 		break;
@@ -311,6 +335,11 @@ set_option(struct settings *s, int option)
 		break;
 	case 'h':
 		target.host = optarg;
+		break;
+	case 'a':
+		if (strlen(optarg) != 2)
+			bench_die("a status has two digits");
+		target.status = optarg;
 		break;
 	case 'k':
 		s->hold.kinds = kinds_of(optarg);
@@ -347,11 +376,13 @@ print_size(const struct server *server)
 int
 main(int argc, char **argv)
 {
-	struct settings s = { .fetch = { .count = 1000, .concurrency = 1,
-				  .seconds = 30 },
-		.hold = { .count = 1000, .seconds = 30,
+	struct settings s = {
+		.fetch = { .count = 1000, .concurrency = 1, .seconds = 30 },
+		.hold = { .count = 1000,
+		    .seconds = 30,
 		    .kinds = 1U << HOLD_IDLE },
-		.path = "/" };
+		.path = "/"
+	};
 	struct server server;
 	int option;
 

@@ -25,6 +25,8 @@ struct target {
 	size_t request_len;
 	SSL_CTX *context;
 	SSL_SESSION *session; /* offered by each connection; or NULL */
+	const char *status;   /* what a Gemini answer must begin with */
+	uint64_t least;	      /* bytes that an answer must have */
 };
 
 enum conn_state { CONN_CONNECT, CONN_HANDSHAKE, CONN_OPEN };
@@ -42,6 +44,7 @@ struct conn {
 	uint64_t start;	 /* when connect was called, ns */
 	uint64_t closed; /* when the end was seen, ns; 0 before */
 	uint64_t body;	 /* bytes of answer, header included */
+	char head[2];	 /* first bytes of the answer: Gemini's status */
 	size_t sent;	 /* bytes of the request */
 	unsigned kind;	 /* for the owner's use */
 };

@@ -59,11 +59,11 @@ conn_open(struct conn *c, const struct target *t, int segment, int window)
 		return -1;
 	setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 	if (segment)
-		setsockopt(c->fd, IPPROTO_TCP, TCP_MAXSEG, &segment,
-		    sizeof(segment));
+		setsockopt(
+		    c->fd, IPPROTO_TCP, TCP_MAXSEG, &segment, sizeof(segment));
 	if (window)
-		setsockopt(c->fd, SOL_SOCKET, SO_RCVBUF, &window,
-		    sizeof(window));
+		setsockopt(
+		    c->fd, SOL_SOCKET, SO_RCVBUF, &window, sizeof(window));
 	if ((connect(c->fd, (struct sockaddr *)&to, sizeof(to)) < 0 &&
 		errno != EINPROGRESS) ||
 	    (!t->is_plain && add_tls(c, t) < 0)) {
@@ -148,13 +148,16 @@ conn_drain(struct conn *c)
 	static char chunk[CHUNK];
 	ssize_t got;
 
-	do {
+	for (;;) {
 		ERR_clear_error();
 		got = c->ssl ? SSL_read(c->ssl, chunk, sizeof(chunk))
 			     : read(c->fd, chunk, sizeof(chunk));
-		if (got > 0)
-			c->body += (uint64_t)got;
-	} while (got > 0);
+		if (got <= 0)
+			break;
+		if (c->body == 0)
+			memcpy(c->head, chunk, sizeof(c->head));
+		c->body += (uint64_t)got;
+	}
 	if (c->ssl)
 		return result_of(c, (int)got);
 	if (got == 0)

@@ -3,6 +3,7 @@
  * Connections that are held open: what memory the server needs for them, and
  * when it ends those that do nothing useful.
  */
+#include <assert.h>
 #include <signal.h>
 #include <sys/epoll.h>
 #include <unistd.h>
@@ -20,8 +21,8 @@ enum {
 
 static const uint64_t SECOND = 1000000000;
 
-static const char *const names[HOLD_KINDS] = { "silent", "idle", "half",
-	"byte", "never" };
+static const char *const names[HOLD_KINDS] = { "silent", "idle", "half", "byte",
+	"never" };
 
 struct run {
 	const struct hold *hold;
@@ -121,6 +122,7 @@ kind_of(const struct hold *h, size_t index)
 	for (unsigned k = 0; k < HOLD_KINDS; k++)
 		if (h->kinds & (1U << k))
 			chosen[count++] = k;
+	assert(count > 0);
 	return chosen[index % count];
 }
 

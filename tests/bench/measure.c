@@ -2,15 +2,14 @@
 /*
  * measure: run a command several times and print the median of what it cost.
  *
- *     measure [-n RUNS] [-b COMMAND] [-o FILE] COMMAND [ARGUMENT...]
+ *     measure [-n RUNS] [-b COMMAND] COMMAND [ARGUMENT...]
  *
- * -b is a shell command run before each round and not counted; -o takes the
- * command's standard output (else it is dropped).  Prints one line: CPU
- * seconds (user and system), wall seconds, peak resident MiB, user seconds.
- * A median is of each column by itself.  Memory is that of the largest single
- * process; a Python or shell wrapper would hide small figures behind its own,
- * because a child starts with its parent's peak.
- * Exit status: 1 when a round failed.
+ * -b is a shell command run before each round and not counted.  What the
+ * command itself prints is dropped.  Prints one line: CPU seconds (user and
+ * system), wall seconds, peak resident MiB, user seconds.  A median is of each
+ * column by itself.  Memory is that of the largest single process; a Python or
+ * shell wrapper would hide small figures behind its own, because a child
+ * starts with its parent's peak.  Exit status: 1 when a round failed.
  */
 #include <fcntl.h>
 #include <sys/resource.h>
@@ -47,18 +46,18 @@ median(double *values, size_t count)
 }
 
 static _Noreturn void
-run_child(char **argv, const char *output)
+run_child(char **argv)
 {
-	int fd = open(output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	int fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
 
 	if (fd < 0 || dup2(fd, STDOUT_FILENO) < 0)
-		bench_die_errno("%s", output);
+		bench_die_errno("/dev/null");
 	execvp(argv[0], argv);
 	bench_die_errno("%s", argv[0]);
 }
 
 static void
-run(char **argv, const char *output, struct columns *c, size_t round)
+run(char **argv, struct columns *c, size_t round)
 {
 	uint64_t start = bench_now();
 	struct rusage used;
@@ -68,7 +67,7 @@ run(char **argv, const char *output, struct columns *c, size_t round)
 	if (pid < 0)
 		bench_die_errno("fork");
 	if (pid == 0)
-		run_child(argv, output);
+		run_child(argv);
 	if (wait4(pid, &status, 0, &used) < 0)
 		bench_die_errno("wait4");
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
@@ -82,22 +81,19 @@ run(char **argv, const char *output, struct columns *c, size_t round)
 int
 main(int argc, char **argv)
 {
-	const char *before = NULL, *output = "/dev/null";
+	const char *before = NULL;
 	static struct columns c;
 	size_t runs = 3;
 	int option;
 
 	bench_name = "measure";
-	while ((option = getopt(argc, argv, "+n:b:o:")) != -1) {
+	while ((option = getopt(argc, argv, "+n:b:")) != -1) {
 		switch (option) {
 		case 'n':
 			runs = bench_number(optarg, 1, RUNS_MAX);
 			break;
 		case 'b':
 			before = optarg;
-			break;
-		case 'o':
-			output = optarg;
 			break;
 		default:
 			return 2;
@@ -108,7 +104,7 @@ main(int argc, char **argv)
 	for (size_t i = 0; i < runs; i++) {
 		if (before && system(before) != 0)
 			bench_die("failed: %s", before);
-		run(argv + optind, output, &c, i);
+		run(argv + optind, &c, i);
 	}
 	printf("%.3f %.3f %.1f %.3f\n", median(c.cpu, runs),
 	    median(c.wall, runs), median(c.mib, runs), median(c.user, runs));

@@ -10,21 +10,23 @@
 
 rounds=${ROUNDS:-5}
 requests=${REQUESTS:-2500}
-page=/five-kilobyte/
-started=()
+page=/page-5k/ # with the port as long as the rivals' when targets were set
 
-# end PID...: servers and tools that this script started, each by its number.
+# end PID...: processes that this script started and that still run.
 end()
 {
     local pid
     for pid; do
+        jobs -pr | grep -qx "$pid" || continue
         kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null
     done
 }
 
 clean_up()
 {
-    end "${started[@]}"
+    local running
+    mapfile -t running < <(jobs -pr)
+    end "${running[@]}"
     rm -rf "$tmp"
 }
 trap clean_up EXIT
@@ -101,7 +103,6 @@ start_floor()
     shift
     "${on_server[@]}" "$bench/floor_server" "$@" >"$tmp/$name.ready" &
     pid=$!
-    started+=("$pid")
     line=$(wait_ready "$tmp/$name.ready" "$pid") || return 1
     printf -v "${name}_pid" %s "$pid"
     printf -v "${name}_port" %s "${line#ready }"
@@ -139,7 +140,6 @@ start_ours()
     "${on_server[@]}" "$bookmobiled" "${arguments[@]}" \
         >"$tmp/ours.ready" 2>"$tmp/ours.log" &
     ours=$!
-    started+=("$ours")
     if ! line=$(wait_ready "$tmp/ours.ready" "$ours"); then
         tail -n 3 "$tmp/ours.log" | sed 's/^/    /'
         ours=''
@@ -204,7 +204,7 @@ bytes()
 big_file()
 {
     fp=$floor_port fi=$floor_pid op=$gemini oi=$ours
-    compare --count 10 --warm 2 --path /big.txt
+    compare --count 10 --warm 2 --least 20000000 --path /big.txt
     row '20 MB file, CPU ms' "$(scale "$o_cpu" 1000)" \
         "$(scale "$f_cpu" 1000)" "$(scale "$o_cpu" 1000)" 12
     row '20 MB file, CPU in floors' "$(scale "$o_cpu" 1000)" \
@@ -217,7 +217,7 @@ gopher_rows()
 {
     fp=$plain_port fi=$plain_pid op=$gopher oi=$ours
     compare --plain --count $((requests * 10)) --concurrency 64 --warm 1000 \
-        --path "${page}index.txt"
+        --least 5120 --path "${page}index.txt"
     row 'Gopher 5 KB, CPU µs a request' "$o_cpu" "$f_cpu" "$o_cpu" 30
     row 'Gopher 5 KB, CPU in floors' "$o_cpu" "$f_cpu" \
         "$(ratio "$o_cpu" "$f_cpu")" 1.28
@@ -315,34 +315,45 @@ calls_row()
 # 10,000 connections that do nothing useful, and 2,000 requests meanwhile.
 slow_rows()
 {
-    local holder line alone held i
+    local holder alone meanwhile held i
     end ${ours:+"$ours"}
     start_ours 'limits: {connections: 11000}' || return
     # Once unmeasured: the first requests of a worker are slower than others.
     load fetch --port "$gemini" --count 1000 --concurrency 8 >/dev/null
-    alone=$(load fetch --port "$gemini" --count 2000 --concurrency 8 \
-        --path "$page")
+    normal
+    alone=$normal
     "${on_client[@]}" "$bench/load" hold --port "$gemini" --pid "$ours" \
         --count 10000 --kind slow --path /big.txt --seconds 100 \
         >"$tmp/hold" &
     holder=$!
-    started+=("$holder")
     for ((i = 0; i < 300; i++)); do
         grep -q '^held' "$tmp/hold" && break
         sleep 0.1
     done
-    line=$(load fetch --port "$gemini" --count 2000 --concurrency 8 \
-        --path "$page")
+    normal
+    meanwhile=$normal
     held=$(get held "$(head -n 1 "$tmp/hold")")
     row 'slow connections held' "$held" - "$held" 10000 '>='
-    row 'requests refused meanwhile' - - "$(get errors "$line")" 0
-    row 'p99 meanwhile, ms (floor: without them)' \
-        "$(get p99_ms "$line")" "$(get p99_ms "$alone")" \
-        "$(ratio "$(get p99_ms "$line")" "$(get p99_ms "$alone")")" 1.2
+    row 'requests refused meanwhile' - - "$refused" 0
+    row 'p99 meanwhile, ms (floor: without them)' "$meanwhile" "$alone" \
+        "$(ratio "$meanwhile" "$alone")" 1.2
     wait "$holder"
     sed -n 's/^kind=/    ended by the server: /p' "$tmp/hold"
-    line=$(grep '^server_freed' "$tmp/hold")
-    row 'all ended by the server, after s' - - "$(freed "$line")" 95
+    row 'all ended by the server, after s' - - \
+        "$(freed "$(grep '^server_freed' "$tmp/hold")")" 95
+}
+
+# Sets normal, the least p99 of three runs, and refused, their errors.
+normal()
+{
+    local i line
+    normal=- refused=0
+    for i in 1 2 3; do
+        line=$(load fetch --port "$gemini" --count 2000 --concurrency 8 \
+            --path "$page")
+        normal=$(least "$normal" "$(get p99_ms "$line")")
+        refused=$((refused + $(get errors "$line")))
+    done
 }
 
 # Longer than any run when the server did not get rid of them.
@@ -352,6 +363,39 @@ freed()
     value=$(get server_freed_s "$1")
     [ "$value" = -1.0 ] && value=999
     echo "$value"
+}
+
+# rate_of CORES WORKERS: requests/s of a server on those cores, under the load
+# of two generators on two others; sets rate.
+rate_of()
+{
+    local i pids=() on_server=(taskset -c "$1")
+    rate=-
+    end ${ours:+"$ours"}
+    start_ours "workers: $2" || return
+    for i in 2 3; do
+        taskset -c "$i" "$bench/load" fetch --port "$gemini" --warm 300 \
+            --count $((requests * 4)) --concurrency 64 --path "$page" \
+            >"$tmp/rate.$i" &
+        pids+=($!)
+    done
+    wait "${pids[@]}"
+    rate=$(calc "$(get rate "$(<"$tmp/rate.2")") +
+        $(get rate "$(<"$tmp/rate.3")")" %.0f)
+}
+
+workers_row()
+{
+    local one
+    if [ "$(nproc)" -lt 4 ]; then
+        note 'two workers on two cores' 'needs four cores'
+        return
+    fi
+    rate_of 0 1
+    one=$rate
+    rate_of 0,1 2
+    row 'requests/s, two workers (floor: one)' "$rate" "$one" \
+        "$(ratio "$rate" "$one")" 1.8 '>='
 }
 
 soak_row()
@@ -378,7 +422,7 @@ mixed()
         "$(load fetch --port "$gemini" --count $((half - half / 25)) \
             --concurrency 32 --seconds 1800 --path "$page")" \
         "$(load fetch --port "$gemini" --count $((half / 25)) \
-            --concurrency 32 --seconds 600 --path /not-there)" \
+            --concurrency 32 --seconds 600 --path /not-there --status 51)" \
         "$(load fetch --plain --port "$gopher" --count $((half - half / 25)) \
             --concurrency 32 --seconds 1800 --path "${page}index.txt")" \
         "$(load fetch --plain --port "$gopher" --count $((half / 25)) \
@@ -405,7 +449,11 @@ rival()
         cpu=$(least "$cpu" "$(get cpu_us "$line")")
         rate=$(most "$rate" "$(get rate "$line")")
     done
-    note "$name" "$cpu µs, $rate requests/s"
+    if [ "$rate" = 0 ] || [ "$rate" = - ]; then
+        note "$name" 'does not answer'
+    else
+        note "$name" "$cpu µs, $rate requests/s"
+    fi
 }
 
 molly_brown()
@@ -420,10 +468,9 @@ molly_brown()
     printf '%s\n' "Port = $port" 'Hostname = "localhost"' \
         "CertPath = \"$tmp/molly.crt\"" "KeyPath = \"$tmp/molly.key\"" \
         "DocBase = \"$tmp/public/gemini/\"" \
-        "AccessLog = \"$tmp/molly.log\"" "ErrorLog = \"\"" >"$tmp/molly.conf"
+        "AccessLog = \"$tmp/molly.log\"" "ErrorLog = \"$tmp/molly.err\"" >"$tmp/molly.conf"
     "${on_server[@]}" molly-brown -c "$tmp/molly.conf" 2>/dev/null &
     pid=$!
-    started+=("$pid")
     sleep 1
     rival molly-brown "$port" "$pid" --count 1000 --concurrency 8 --warm 200 \
         --path "$page"
@@ -433,18 +480,23 @@ molly_brown()
 # gophernicus is started for each connection: most of its cost is that.
 gophernicus()
 {
-    local program port pid
-    program=$(PATH=$PATH:/usr/sbin command -v gophernicus) || return
+    local program port pid nobody=()
+    program=$(PATH=$PATH:/usr/sbin type -P gophernicus) || return
     command -v systemd-socket-activate >/dev/null || return
     port=$(free_port)
-    "${on_server[@]}" systemd-socket-activate -l "127.0.0.1:$port" --inetd \
-        -a "$program" -h localhost -p "$port" -r "$tmp/public/gopher" -nf \
-        2>/dev/null &
+    # It refuses to run as root.
+    if [ "$(id -u)" = 0 ]; then
+        nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+        chmod 711 "$tmp"
+    fi
+    "${on_server[@]}" "${nobody[@]}" systemd-socket-activate \
+        -l "127.0.0.1:$port" --inetd -a \
+        "$program" -h localhost -p "$port" -r "$tmp/public/gopher" -nf \
+        >/dev/null 2>&1 &
     pid=$!
-    started+=("$pid")
     sleep 1
     rival gophernicus "$port" "$pid" --plain --count 500 --concurrency 8 \
-        --warm 20 --path "0${page}index.txt"
+        --warm 20 --least 5120 --path "${page}index.txt"
     end "$pid"
 }
 
@@ -474,6 +526,7 @@ calls_row
 resumed_rows
 memory_rows
 [ "${SLOW:-1}" = 0 ] || slow_rows
+workers_row
 soak_row
 rivals
 finish

@@ -11,10 +11,12 @@ CATEGORY_TITLE='Best practices'
 GOPHER=gopher://127.0.0.1:$GOPHER_PORT
 mkdir "$T/home"
 
-# isolated COMMAND...: nothing of the caller's settings, nothing left behind.
+# isolated COMMAND...: nothing of the caller's settings, nothing left behind
+# (bombadillo asks the system, not HOME, where its user's home is).
 isolated() {
-	env -i PATH="$PATH" HOME="$T/home" LC_ALL=C.UTF-8 TERM=screen \
-	    TMPDIR="$T" COLUMNS=80 LINES=50 "$@"
+	env -i PATH="$PATH" HOME="$T/home" XDG_CONFIG_HOME="$T/home" \
+	    XDG_CACHE_HOME="$T/home" XDG_DATA_HOME="$T/home" LC_ALL=C.UTF-8 \
+	    TERM=screen TMPDIR="$T" COLUMNS=80 LINES=50 "$@"
 }
 
 # shows NAME TEXT COMMAND...: the command's output has the text.

@@ -29,9 +29,25 @@ hostile rude /big.bin "$SIZE"
 hostile many 200
 check "no worker has ended" [ "$(children "$SERVER")" = "$workers" ]
 hostile kill "$SERVER"
-hostile term /big.bin "$SIZE" "$SERVER"
-wait "$SERVER" && status=0 || status=$?
-check "the server ends with success" [ "$status" -eq 0 ]
+stop_server
+check "SIGTERM ends with success" [ "$SERVER_STATUS" -eq 0 ]
+
+# SIGTERM lets downloads end; the deadlines here are the usual ones.
+if start_server "$T/plain"; then
+	hostile term /big.bin "$SIZE" "$SERVER"
+	wait "$SERVER" && status=0 || status=$?
+	check "the server ends with success" [ "$status" -eq 0 ]
+fi
+
+# Fewer descriptors than connections: the listener waits, nothing ends.
+if start_as sh -c 'ulimit -n 64; exec "$0" -c "$1"' "$BOOKMOBILED" \
+    "$T/server.yaml"; then
+	workers=$(children "$SERVER")
+	hostile full 100
+	check "no worker has ended for want of descriptors" \
+	    [ "$(children "$SERVER")" = "$workers" ]
+	stop_server
+fi
 
 # SIGINT ends at once, with or without clients.
 if start_as env --default-signal=INT "$BOOKMOBILED" -c "$T/server.yaml"; then

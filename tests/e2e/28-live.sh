@@ -44,21 +44,6 @@ for n in 1 2 3 4 5 6 7 8; do
 	    sh -c "grep -q '^End $n' '$T/page' && grep -q '^End $n' '$T/text'"
 done
 
-# The same tree under another inode, as a publisher's rsync or mv leaves it.
-edition 9
-check "a build beside the served one" "$BOOKMOBILE" build "$T/content" \
-    "$T/next"
-mv "$T/public" "$T/old"
-mv "$T/next" "$T/public"
-nine_is_live() {
-	gopher get "$GOPHER_PORT" /long/index.txt >"$T/text" 2>/dev/null &&
-	    grep -q '^End 9' "$T/text"
-}
-check "another folder of that name is live" wait_for 15 nine_is_live
-kill -HUP "$SERVER"
-check "SIGHUP keeps the server" is_running "$SERVER"
-check "it serves the folder after SIGHUP" wait_for 15 nine_is_live
-
 # A page that comes and one that goes.
 printf -- '---\ntitle: Second\ndate: 2021-04-01\n---\n\nNew.\n' \
     >"$T/content/posts/second.md"

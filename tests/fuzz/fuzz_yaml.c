@@ -72,6 +72,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	yaml_number(
 	    yaml_get(yaml_root(doc), "date"), 1, 9, &number, "date", &reporter);
 	yaml_nearest(text, known);
-	yaml_free(doc);
+	yaml_doc_free(doc);
 	return 0;
 }

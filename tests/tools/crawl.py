@@ -121,17 +121,19 @@ class GeminiCrawl:
                     seen.add(link)
                     todo.append((link, path))
         for path, (meta, body) in self.pages.items():
-            if meta.startswith("application/atom+xml"):
+            if path.endswith("/atom.xml"):
                 self.feed(path, body)
+                faults = [meta] if meta != "application/atom+xml" else []
+                self.result.add("gemini: feeds have Atom's media type", path,
+                                faults)
         self.summary()
 
     def summary(self):
-        metas = [meta for meta, _ in self.pages.values()]
         name = "gemini: home, feeds and an Atom file are there"
         faults = []
         if "/" not in self.pages or self.feeds < 2:
             faults.append(f"{self.feeds} gemsub feeds")
-        if not any(m.startswith("application/atom+xml") for m in metas):
+        if "/atom.xml" not in self.pages:
             faults.append("no Atom feed is linked")
         self.result.add(name, "capsule", faults)
         print(f"# gemini: {len(self.pages)} pages and files, "

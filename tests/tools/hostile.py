@@ -4,6 +4,7 @@
     hostile.py slow GEMINI-PORT GOPHER-PORT BIG-PATH BIG-SIZE
     hostile.py rude GEMINI-PORT GOPHER-PORT BIG-PATH BIG-SIZE
     hostile.py many GEMINI-PORT GOPHER-PORT COUNT
+    hostile.py full GEMINI-PORT GOPHER-PORT COUNT
     hostile.py term GEMINI-PORT GOPHER-PORT BIG-PATH BIG-SIZE PID
     hostile.py kill GEMINI-PORT GOPHER-PORT PID
 
@@ -310,6 +311,15 @@ def many(ports, count):
             f"{len(bad)} are not: {bad[0]}" if bad else None)
 
 
+def full(ports, count):
+    """More silent connections than the server has descriptors."""
+    held = [plain(ports[number % 2]) for number in range(int(count))]
+    verdict("served when all descriptors were taken", normal(ports))
+    for sock in held:
+        reset(sock)
+    verdict("served after they were given back", normal(ports))
+
+
 def is_running(pid):
     try:
         with open(f"/proc/{pid}/stat", encoding="utf-8") as stat:
@@ -327,7 +337,7 @@ def term(ports, path, size, pid):
     first = tls.recv(18)  # the header comes in the first record
     got = [len(first), len(raw.recv(4096))]
     os.kill(int(pid), signal.SIGTERM)
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + 10
     refused = False
     while not refused and time.monotonic() < end:
         try:
@@ -380,7 +390,7 @@ def kill(ports, pid):
 
 def main():
     ports = (int(sys.argv[2]), int(sys.argv[3]))
-    {"slow": slow, "rude": rude, "many": many, "term": term,
+    {"slow": slow, "rude": rude, "many": many, "full": full, "term": term,
      "kill": kill}[sys.argv[1]](ports, *sys.argv[4:])
 
 

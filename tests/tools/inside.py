@@ -5,7 +5,8 @@
 
 Makes the process itself do system calls, by ptrace(2): READABLE must open for
 reading and must not open for writing, each FORBIDDEN path must not open at
-all; no port may be bound and its parent not be signalled.  Prints `ok`, `fail` and `skip` lines.  The process goes on afterwards.
+all, no port may be bound and its parent not be signalled.  Prints `ok`, `fail`
+and `skip` lines.  The process goes on afterwards.
 """
 import ctypes
 import errno

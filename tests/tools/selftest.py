@@ -38,7 +38,8 @@ GOOD = [
      b"hw\tURL:https://e.org/\th\t70\r\n.\r\n"),
     ("a text", check.text, b"one\r\n\r\n- two\r\n"),
     ("a feed", atom, FEED),
-    ("a gemsub page", gemsub, b"# T\n\n=> /b 2024-05-03 B\n=> /a 2024-04-01 A\n"),
+    ("a gemsub page", gemsub,
+     b"# T\n\n=> /b 2024-05-03 B\n=> /a 2024-04-01 A\n"),
     ("columns of CJK and combining marks", lambda text: [] if
      check.width(text) == 5 else ["width"], "\u6f22\u5b57e\u0301"),
 ]

@@ -8,9 +8,10 @@
 A relay on loopback joins a client and the server and counts what passes
 through it.  The Gemini client is `openssl s_client` with its default settings
 (TLS 1.2 and 1.3 offered, one key share, server name sent, no ALPN, no session
-kept): what most terminal clients send.  Prints one line: `up N down N total N visible N`, where `visible`
-is the text that the reader sees, in bytes, with one for the end of each line
-(marks, URLs, selectors, hosts and ports are not seen).
+kept): what most terminal clients send.  Prints one line:
+`up N down N total N visible N`, where `visible` is the text that the reader
+sees, in bytes, with one for the end of each line (marks, URLs, selectors,
+hosts and ports are not seen).
 """
 import argparse
 import selectors

@@ -68,7 +68,7 @@ reads_front_matter_into_a_tree_with_lines(void **state)
 	assert_null(yaml_get(tags, "one"));
 	assert_null(yaml_get(NULL, "one"));
 	assert_int_equal(reports.len, 0);
-	yaml_free(doc);
+	yaml_doc_free(doc);
 	buf_release(&reports);
 }
 
@@ -86,7 +86,7 @@ takes_an_empty_document_for_an_empty_map(void **state)
 		assert_non_null(doc);
 		assert_int_equal(yaml_root(doc)->kind, YAML_MAP);
 		assert_int_equal(yaml_root(doc)->count, 0);
-		yaml_free(doc);
+		yaml_doc_free(doc);
 		buf_release(&reports);
 	}
 }
@@ -156,7 +156,7 @@ refuses_to_nest_deeper_than_64(void **state)
 
 	(void)state;
 	assert_non_null(doc);
-	yaml_free(doc);
+	yaml_doc_free(doc);
 	buf_release(&reports);
 	assert_null(parse_nested(65, &reports));
 	assert_string_equal(reports.data, "1: nested deeper than 64\n");
@@ -206,7 +206,7 @@ suggests_the_nearest_known_key(void **state)
 	assert_string_equal(reports.data,
 	    "1: unknown key \"titel\", did you mean \"title\"?\n"
 	    "3: unknown key \"foo\"\n");
-	yaml_free(doc);
+	yaml_doc_free(doc);
 	buf_release(&reports);
 }
 
@@ -237,8 +237,45 @@ gives_typed_values_or_says_what_is_wrong(void **state)
 	    "2: port: \"40\" is no number from 1 to 39\n"
 	    "3: title: a list where one value belongs\n"
 	    "0: host is missing\n");
-	yaml_free(doc);
+	yaml_doc_free(doc);
 	buf_release(&reports);
+}
+
+static void
+counts_lines_from_the_first_line_in_the_file(void **state)
+{
+	struct buf reports;
+	const struct yaml_reporter reporter = { note, &reports };
+	struct yaml_doc *doc;
+
+	(void)state;
+	buf_init(&reports, 100000);
+	doc = yaml_parse(SPAN("a: 1\nb: 2\n"), 10, &reporter);
+	assert_int_equal(yaml_get(yaml_root(doc), "b")->line, 11);
+	yaml_doc_free(doc);
+	assert_null(yaml_parse(SPAN("a: 1\na: 2\n"), 10, &reporter));
+	assert_non_null(strstr(reports.data, "11: "));
+	assert_non_null(strstr(reports.data, "line 10"));
+	buf_release(&reports);
+}
+
+/* Quadratic work would take minutes here. */
+static void
+finds_a_duplicate_among_50000_keys(void **state)
+{
+	struct buf reports;
+	struct buf text;
+
+	(void)state;
+	buf_init(&text, 4000000);
+	for (int i = 0; i < 50000; i++)
+		buf_printf(&text, "key%d: 1\n", i);
+	buf_str(&text, "key25000: 2\n");
+	assert_null(parse(text.data, &reports));
+	assert_non_null(strstr(reports.data, "50001: "));
+	assert_non_null(strstr(reports.data, "line 25001"));
+	buf_release(&reports);
+	buf_release(&text);
 }
 
 int
@@ -248,6 +285,8 @@ main(void)
 		cmocka_unit_test(reads_front_matter_into_a_tree_with_lines),
 		cmocka_unit_test(takes_an_empty_document_for_an_empty_map),
 		cmocka_unit_test(reports_errors_with_their_lines),
+		cmocka_unit_test(counts_lines_from_the_first_line_in_the_file),
+		cmocka_unit_test(finds_a_duplicate_among_50000_keys),
 		cmocka_unit_test(refuses_to_nest_deeper_than_64),
 		cmocka_unit_test(refuses_aliases_that_multiply),
 		cmocka_unit_test(suggests_the_nearest_known_key),

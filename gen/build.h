@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * `bookmobile build`: the order of its stages, and what it says at the end.
+ */
+#ifndef GEN_BUILD_H
+#define GEN_BUILD_H
+
+/* Arguments after "build"; the exit status: 0, 1 when there were errors (then
+ * nothing in the output has changed), 2 for a usage that is none. */
+int build_main(int argc, char **argv);
+
+#endif

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The home page: the newest posts, ways to find more, the website's menu, and
+ * what else there is.
+ */
+#include "lists.h"
+
+#include "article.h"
+#include "labels.h"
+#include "links.h"
+#include "markdown.h"
+#include "uri.h"
+
+static struct block *
+add_section(struct doc *doc, struct span heading)
+{
+	doc_heading(doc, 2, heading);
+	return (doc_add(doc, NULL, BLOCK_PARAGRAPH));
+}
+
+static int
+add_opening(struct doc *doc, const struct site *site, struct span bytes,
+    struct losses *losses)
+{
+	struct markdown_source source = { .title = site->capsule.title };
+	struct block *mark;
+
+	if (site->home == NULL) {
+		doc_heading(doc, 1, site->capsule.title);
+	} else {
+		source.file = site->home->file;
+		source.body = page_body(bytes, &source.first_line);
+		if (markdown_parse(doc, &source, losses) != 0)
+			return (-1);
+		links_resolve(site, site->home, doc, losses);
+	}
+	if (site->capsule.tagline.len == 0)
+		return (0);
+	mark = doc->last;
+	doc_paragraph(doc, site->capsule.tagline);
+	article_move_up(doc, mark);
+	return (0);
+}
+
+static void
+add_latest(struct doc *doc, const struct site *site,
+    const struct labels *labels)
+{
+	struct block *block;
+	struct buf b;
+	size_t i;
+
+	if (site->posts == 0)
+		return;
+	block = add_section(doc, span_str(labels->text[LABEL_LATEST]));
+	for (i = 0; i < site->posts && i < site->capsule.recent; i++)
+		list_add_post(doc, block, site->post[i]);
+	buf_init(&b, 1024);
+	labels_add_count(&b, labels, LABEL_ALL_POSTS, site->posts);
+	doc_link(doc, block, LINK_PAGE, SPAN("/archive/"), buf_span(&b));
+	buf_release(&b);
+}
+
+static void
+add_find(struct doc *doc, const struct site *site,
+    const struct labels *labels)
+{
+	size_t categories = list_count_terms(site, TERM_CATEGORY);
+	size_t tags = list_count_terms(site, TERM_TAG);
+	size_t authors = list_count_terms(site, TERM_AUTHOR);
+	struct block *block;
+
+	if (categories + tags == 0 && authors < 2)
+		return;
+	block = add_section(doc, span_str(labels->text[LABEL_FIND]));
+	if (categories > 0)
+		doc_link(doc, block, LINK_PAGE, SPAN("/category/"),
+		    doc_printf(doc, "%s (%zu)", labels->text[LABEL_CATEGORIES],
+		        categories));
+	if (tags > 0)
+		doc_link(doc, block, LINK_PAGE, SPAN("/tag/"),
+		    doc_printf(
+		        doc, "%s (%zu)", labels->text[LABEL_TAGS], tags));
+	if (authors > 1)
+		doc_link(doc, block, LINK_PAGE, SPAN("/author/"),
+		    doc_printf(doc, "%s (%zu)", labels->text[LABEL_AUTHORS],
+		        authors));
+}
+
+static bool
+has_scheme(struct span target)
+{
+	struct uri uri;
+
+	return (uri_parse(target, &uri) == URI_OK && uri_has(uri.scheme));
+}
+
+/* One entry of the menu; `above` is what stands before its label. */
+static void
+add_entry(struct doc *doc, const struct site *site, struct block *block,
+    const struct nav_item *item, struct span above)
+{
+	const struct target *target;
+	struct span label = item->label;
+
+	target = has_scheme(item->target) ?
+	    NULL :
+	    links_find(site, NULL, item->target);
+	if (target == NULL && !has_scheme(item->target))
+		return;
+	if (target != NULL && target->is_out)
+		return;
+	if (label.len == 0)
+		label = target != NULL && target->title.len > 0 ?
+		    target->title :
+		    item->target;
+	doc_link(doc, block, target != NULL ? LINK_PAGE : LINK_URL,
+	    target != NULL ? target->path : item->target,
+	    above.len > 0 ? doc_printf(doc, "%.*s / %.*s", SPAN_ARG(above),
+	                        SPAN_ARG(label)) :
+	                    label);
+}
+
+/* All entries below one, flat: a deeper one says what it stands below. */
+/* NOLINTNEXTLINE(misc-no-recursion): the menu has at most four levels */
+static void
+add_entries(struct doc *doc, const struct site *site, struct block *block,
+    const struct nav_item *item, struct span above)
+{
+	for (; item != NULL; item = item->next) {
+		if (item->first == NULL)
+			add_entry(doc, site, block, item, above);
+		else
+			add_entries(
+			    doc, site, block, item->first, item->label);
+	}
+}
+
+/* The publisher's own part of the last section. */
+static bool
+is_about(const struct nav_item *item, const struct labels *labels)
+{
+	return (span_eq_nocase(
+	    item->label, span_str(labels->text[LABEL_ABOUT_CAPSULE])));
+}
+
+static void
+add_navigation(
+    struct doc *doc, const struct site *site, const struct labels *labels)
+{
+	const struct nav_item *item = site->capsule.navigation.first;
+	struct block *block;
+
+	for (; item != NULL; item = item->next) {
+		if (item->first == NULL || is_about(item, labels))
+			continue;
+		block = add_section(doc, item->label);
+		add_entries(doc, site, block, item->first, SPAN(""));
+	}
+}
+
+static bool
+links_to(const struct doc *doc, struct span target)
+{
+	const struct block *block;
+	const struct link *link;
+
+	for (block = doc->first; block != NULL; block = doc_next(block))
+		for (link = block->text.first; link != NULL; link = link->next)
+			if (span_eq(link->target, target))
+				return (true);
+	return (false);
+}
+
+/* Single entries of the menu, pages that it does not name, the feed. */
+static void
+add_about(struct doc *doc, const struct site *site,
+    const struct labels *labels)
+{
+	const struct nav_item *item = site->capsule.navigation.first;
+	struct block *block =
+	    add_section(doc, span_str(labels->text[LABEL_ABOUT_CAPSULE]));
+	struct span mail;
+	size_t i;
+
+	for (; item != NULL; item = item->next)
+		if (item->first == NULL)
+			add_entry(doc, site, block, item, SPAN(""));
+		else if (is_about(item, labels))
+			add_entries(
+			    doc, site, block, item->first, SPAN(""));
+	for (i = 0; i < site->plains; i++)
+		if (!site->plain[i]->is_listed)
+			doc_link(doc, block, LINK_PAGE, site->plain[i]->path,
+			    site->plain[i]->title);
+	if (site->posts > 0)
+		doc_link(doc, block, LINK_PAGE, SPAN("/atom.xml"),
+		    span_str(labels->text[LABEL_ATOM]));
+	mail = doc_printf(doc, "mailto:%.*s", SPAN_ARG(site->capsule.email));
+	if (site->capsule.email.len > 0 && !links_to(doc, mail))
+		doc_link(doc, block, LINK_URL, mail, site->capsule.email);
+}
+
+int
+home_add(struct doc *doc, const struct site *site, struct span bytes,
+    struct losses *losses)
+{
+	const struct labels *labels = labels_for(site->capsule.lang);
+
+	if (add_opening(doc, site, bytes, losses) != 0)
+		return (-1);
+	add_latest(doc, site, labels);
+	add_find(doc, site, labels);
+	add_navigation(doc, site, labels);
+	add_about(doc, site, labels);
+	if (site->capsule.footer.len > 0)
+		doc_paragraph(doc, site->capsule.footer);
+	return (0);
+}

@@ -1,0 +1,678 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
+"""oracle.py [OPTION ...] CONTENT OUTPUT LOSSES: has a build lost anything?
+
+CONTENT is a folder of sources, OUTPUT what `bookmobile build` made of it and
+LOSSES the file of its --losses.  Every visible word, link target and image of
+each post is looked for in index.gmi, gophermap and (words) index.txt, or in
+LOSSES where that may say so.  Reading is done by source.py, which shares
+nothing with the converter.
+
+Words are compared as multisets of each post: what stands in link labels does
+not count for words that stand in the text.  Prints what is missing, then a
+line of totals; status 1 when anything is missing.
+
+  --self-test   take lines out of the outputs, and see that each is noticed
+  --extra       also print words that only the outputs have
+  --name NAME   how totals call the corpus
+  --limit N     print at most N findings (default 200; 0: all)
+"""
+import argparse
+import collections
+import datetime
+import multiprocessing
+import os
+import re
+import sys
+import unicodedata
+import urllib.parse
+
+import source
+
+SHARE_MAX = 0.0005
+DROPPED_MARK = "left out: "
+
+# Scripts without spaces count by letter: lines may be broken anywhere.
+TOKEN = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u3000\u3003-\ua4cf"
+    "\uf900-\ufaff\U00020000-\U0003ffff]"
+    "|[^\\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf"
+    "\uf900-\ufaff\U00020000-\U0003ffff]+"
+    "|[^\\w\\s\x00-\x7f]|[$%?]")
+WORD = re.compile(r"\w")
+# Characters no reader sees.
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f"
+                    "\ufeff]")
+ONLY_LINKS = re.compile(f"{source.LINK_ON}[^{source.LINK_OFF}]*"
+                        f"(?:{source.LINK_OFF}|$)", re.S)
+# Between links that are a paragraph of their own.
+SEPARATORS = set("·–—•«»←→|%$?")
+LONG_WORD = 18
+# Where a link leads, behind its words in plain text.
+SHOWN_TARGET = re.compile(
+    r" <(?:[a-z]+://|mailto:|tel:|/[^<>\s]*[/.]|[^<>\s/]+[/.])[^<>\s]*>")
+
+
+def plain(text):
+    """Without the marks that the converter may drop or add."""
+    for mark in "*_~`":
+        if mark in text:
+            text = text.replace(mark, "")
+    if text.isascii():
+        return text
+    return UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+
+
+def tokens(text):
+    return TOKEN.findall(plain(text))
+
+
+def fold(text):
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def canonical(url):
+    """One form of a URL however it is written: None for places of its own."""
+    url = url.strip()
+    if url.startswith("//"):
+        url = "https:" + url
+    match = re.match(r"([A-Za-z][A-Za-z0-9+.-]+):(.*)", url, re.S)
+    if not match:
+        return None
+    scheme, rest = match.group(1).lower(), match.group(2)
+    if rest.startswith("//"):
+        host, slash, path = rest[2:].partition("/")
+        cut = re.search(r"[?#]", host)
+        if cut:
+            host, slash, path = host[:cut.start()], "", host[cut.start():]
+        try:
+            host = host.lower().encode("idna").decode()
+        except UnicodeError:
+            host = host.lower()
+        rest = "//" + host + (slash if path else "") + path
+    rest = urllib.parse.unquote(rest)
+    return scheme + ":" + re.sub(r"\s|[\x00-\x1f]", "", rest).rstrip("/")
+
+
+def key(path, suffixes=(".md", ".markdown", ".html", ".htm", ".gmi")):
+    """What names a page or file in a path, whatever is around it."""
+    path = urllib.parse.unquote(re.split(r"[?#]", path)[0])
+    path = unicodedata.normalize("NFC", path).rstrip("/")
+    path = re.sub(r"/(?:_?index\.(?:md|html?)|index\.txt)$", "", path)
+    name = path.rpartition("/")[2]
+    for suffix in suffixes:
+        if name.lower().endswith(suffix):
+            name = name[:-len(suffix)]
+    return re.sub(r"^\d{4}-\d\d-\d\d-", "", name).lower()
+
+
+class Rendition:
+    """Words of the text, words of link labels, and where links lead."""
+
+    def __init__(self, name):
+        self.name = name
+        self.text, self.labels, self.targets = [], [], []
+
+    def settle(self):
+        text, labels = "\n".join(self.text), "\n".join(self.labels)
+        self.words = collections.Counter(tokens(text))
+        self.label_words = collections.Counter(tokens(labels))
+        self.outside, self.inside = collections.Counter(), set()
+        for target in self.targets:
+            form = canonical(target)
+            if form is None:
+                self.inside.add(key(target))
+                self.inside.add(key(target, ()))
+            else:
+                self.outside[form] += 1
+        return self
+
+    def flat(self):
+        """All text without white space, for words broken at line ends."""
+        if not hasattr(self, "_flat"):
+            self._flat = re.sub(r"\s+", "", plain(
+                "".join(self.text + self.labels)))
+        return self._flat
+
+
+def read_gemtext(data):
+    result = Rendition("gemini")
+    in_pre = False
+    for line in data.split("\n"):
+        if line.startswith("```"):
+            in_pre = not in_pre
+        elif in_pre or not line.startswith("=>"):
+            result.text.append(line)
+        else:
+            target, _, label = line[2:].strip().partition(" ")
+            result.targets.append(target)
+            result.labels.append(label or target)
+    return result.settle()
+
+
+def read_menu(data):
+    result = Rendition("gopher")
+    for line in data.split("\n"):
+        display, *fields = line.rstrip("\r").split("\t")
+        if display.startswith("i") or not fields:
+            result.text.append(display[1:])
+            continue
+        selector = fields[0]
+        if selector.startswith("URL:"):
+            selector = selector[4:]
+        elif len(fields) > 1 and fields[1]:
+            selector = f"gopher://{fields[1]}/{display[0]}{selector}"
+        result.targets.append(selector)
+        result.labels.append(display[1:])
+    return result.settle()
+
+
+def read_text(data):
+    result = Rendition("text")
+    result.text.append(SHOWN_TARGET.sub("", data))
+    return result.settle()
+
+
+READERS = [("gemini", "index.gmi", read_gemtext),
+           ("gopher", "gophermap", read_menu),
+           ("gopher", "index.txt", read_text)]
+
+
+class Corpus:
+    """Sources, where their pages are, and what was reported about them."""
+
+    def __init__(self, content, output, losses):
+        self.content, self.output = content, output
+        self.losses = self.read_losses(losses)
+        settings = ""
+        path = os.path.join(content, "capsule.yaml")
+        if os.path.exists(path):
+            with open(path, encoding="utf-8") as file:
+                settings = file.read()
+        self.permalink = self.setting(settings, "permalink") or "/:slug/"
+        self.host = self.setting(settings, "html_host")
+        self.titles = None
+        self.names = {}  # key in a source -> key in the outputs
+        self.posts = list(self.find_posts())
+
+    @staticmethod
+    def setting(text, name):
+        match = re.search(rf"^{name}:\s*([^\s#]+)", text, re.M)
+        return match.group(1).strip("\"'") if match else ""
+
+    def read_losses(self, path):
+        found = collections.defaultdict(list)
+        with open(path, encoding="utf-8", errors="replace") as file:
+            for line in file:
+                match = re.match(r"(.*?\.\w+):(?:(\d+):)? (.*)", line)
+                if match:
+                    name = self.relative(match.group(1))
+                    found[name].append((int(match.group(2) or 0),
+                                        match.group(3)))
+        return found
+
+    def relative(self, path):
+        root = os.path.realpath(self.content)
+        real = os.path.realpath(path)
+        if real.startswith(root + "/"):
+            return real[len(root) + 1:]
+        return path[path.find("posts/"):] if "posts/" in path else path
+
+    def find_posts(self):
+        """(name below the content folder, folder in the outputs)."""
+        top = os.path.join(self.content, "posts")
+        for folder, folders, files in sorted(os.walk(top, followlinks=True)):
+            folders.sort()
+            for name in sorted(files):
+                if not name.lower().endswith((".md", ".markdown")) or \
+                        name[0] in "._" or name == "README.md":
+                    continue
+                path = os.path.join(folder, name)
+                place = self.place(path)
+                if place is not None:
+                    yield os.path.relpath(path, self.content), place
+
+    def place(self, path):
+        with open(path, encoding="utf-8", errors="replace") as file:
+            head = file.read(8192).lstrip("\ufeff")
+        front = source.front_matter(head.replace("\r\n", "\n"))[0]
+        if front.get("draft", "").lower() in ("true", "yes") or \
+                front.get("published", "").lower() in ("false", "no"):
+            return None
+        stem = os.path.basename(path).rpartition(".")[0]
+        if stem == "index":
+            stem = os.path.basename(os.path.dirname(path))
+        match = re.match(r"(\d{4})-(\d\d?)-(\d\d?)-(.*)", stem)
+        given = re.search(r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)",
+                          front.get("date", ""))
+        day = given or match
+        if given and datetime.date(*map(int, given.groups())) > \
+                datetime.date.today():
+            return None
+        name = front.get("slug") or (match.group(4) if match else stem)
+        parts = {":slug": name}
+        if day:
+            parts.update({":year": f"{int(day[1]):04}",
+                          ":month": f"{int(day[2]):02}",
+                          ":day": f"{int(day[3]):02}"})
+        pattern = front.get("permalink") or self.permalink
+        place = "/".join(parts.get(p, p) for p in pattern.split("/"))
+        place = re.sub(r"(?:/index)?\.html$", "", place).strip("/")
+        if not os.path.isdir(os.path.join(self.output, "gemini", place)):
+            place = self.by_title(front.get("title", ""), path) or place
+        for known in [stem, name, front.get("permalink", "")] + \
+                front.get("aliases", "").strip("[]").replace(
+                    ",", "\n").split("\n") + \
+                front.get("redirect_from", "").strip("[]").split("\n"):
+            if known.strip():
+                self.names.setdefault(key(known.strip(" \"'")), key(place))
+        return place
+
+    def by_title(self, title, path):
+        if not title:
+            with open(path, encoding="utf-8", errors="replace") as file:
+                match = re.search(r"^#+ +(.*?)(?: *\{#.*)?$", file.read(),
+                                  re.M)
+            title = match.group(1) if match else ""
+        if self.titles is None:
+            self.titles = {}
+            top = os.path.join(self.output, "gemini")
+            for folder, _, files in os.walk(top):
+                if "index.gmi" in files:
+                    with open(os.path.join(folder, "index.gmi"),
+                              encoding="utf-8") as file:
+                        self.titles.setdefault(
+                            fold(file.readline()),
+                            os.path.relpath(folder, top))
+        return self.titles.get(fold(title))
+
+
+class Verdict:
+    """What was found out about one post."""
+
+    def __init__(self, name):
+        self.name = name
+        self.words = self.links = self.images = 0
+        self.reported = 0       # words that are only in the loss report
+        self.missing = []       # (line, text)
+        self.extra = []
+        self.untranslated = 0   # dead links that the report names
+
+    def miss(self, line, text):
+        self.missing.append((line, text))
+
+
+class Check:
+    """One post against its renditions."""
+
+    def __init__(self, corpus, name, text, pages):
+        self.corpus, self.name, self.pages = corpus, name, pages
+        self.losses = corpus.losses.get(name, [])
+        self.post = source.read(text)
+        self.verdict = Verdict(name)
+
+    def run(self):
+        self.gather()
+        only = self.post.front.get("only", "")
+        for page in self.pages:
+            if only and only != page.name and \
+                    not (only == "gopher" and page.name == "text"):
+                continue
+            self.check_words(page)
+            if page.name != "text":
+                self.check_links(page)
+        self.check_dropped()
+        return self.verdict
+
+    def gather(self):
+        """Words that must stand in the text, and those of links alone."""
+        title = self.post.front.get("title", "")
+        self.title = collections.Counter(tokens(title))
+        self.strict, self.loose = collections.Counter(), collections.Counter()
+        for index, (_, text) in enumerate(self.post.blocks):
+            if index == self.post.first_heading and title and \
+                    fold(source.strip_marks(text)) == fold(title):
+                continue
+            words = tokens(source.strip_marks(text))
+            self.verdict.words += len(words)
+            outside = ONLY_LINKS.sub(" ", text)
+            if source.LINK_ON in text and not any(
+                    c not in SEPARATORS for c in tokens(outside)):
+                for piece in ONLY_LINKS.findall(text):
+                    self.loose.update(tokens(source.strip_marks(piece)))
+            else:
+                self.strict.update(words)
+        for link in self.post.links:
+            if link.is_image:
+                self.verdict.images += 1
+                self.verdict.words += len(tokens(link.words))
+            elif not link.target.startswith("#"):
+                self.verdict.links += 1
+
+    def check_words(self, page):
+        have = page.words.copy()
+        if self.title:
+            missing = self.title - have
+            if missing:
+                self.verdict.miss(1, f"{page.name}: title without "
+                                  + " ".join(missing.elements()))
+            have.subtract(self.title)
+        self.lacking(self.strict - have, page, "word")
+        both = self.loose - (have + page.label_words - self.strict)
+        self.lacking(both, page, "word of a link")
+        everywhere = page.words + page.label_words
+        for link in self.post.links:
+            lost = [w for w in tokens(link.words) if w not in everywhere
+                    and not self.is_broken(w, page)]
+            # The same link twice: one of its titles is enough.
+            # Plain text has no label where the words stand in the text.
+            if page.name == "text" and not link.is_image:
+                continue
+            if lost and not self.is_repeat(link):
+                self.verdict.miss(link.line, f"{page.name}: "
+                                  f"{' '.join(lost)!r} of the label or title "
+                                  f"{link.words[:60]!r}")
+        if page.name == "gemini":
+            more = have - self.strict - self.loose
+            self.verdict.extra = list(more.elements())
+
+    def is_repeat(self, link):
+        return any(other is not link and other.target == link.target
+                   and other.block == link.block for other in self.post.links)
+
+    @staticmethod
+    def is_broken(word, page):
+        return len(word) >= LONG_WORD and word in page.flat()
+
+    def lacking(self, missing, page, what):
+        for word, count in missing.items():
+            if self.is_broken(word, page):
+                continue
+            line, context = self.context(word, page)
+            times = f" ({count} times)" if count > 1 else ""
+            self.verdict.miss(line, f"{page.name}: {what} {word!r}{times} "
+                              f"of {context!r}")
+
+    def context(self, word, page):
+        """The likeliest place of a missing word."""
+        flat = " ".join(tokens("\n".join(page.text)))
+        found = None
+        for line, text in self.post.blocks:
+            text = source.strip_marks(text)
+            words = tokens(text)
+            if word not in words:
+                continue
+            at = max(text.find(word) - 40, 0)
+            found = found or (line, text[at:at + 90].replace("\n", " "))
+            if " ".join(words) not in flat:
+                return line, text[at:at + 90].replace("\n", " ")
+        return found or (0, "")
+
+    # Links -----------------------------------------------------------------
+
+    def check_links(self, page):
+        seen, need = set(), collections.Counter()
+        where = {}
+        for link in self.post.links:
+            target = link.target
+            if target.startswith("#") or not target:
+                continue
+            if self.is_fine_without(link):
+                continue
+            if link.is_part:
+                self.check_part(link, page)
+                continue
+            form = canonical(target)
+            if form is None or self.is_own(form):
+                self.check_inside(link, page)
+            elif (link.block, form) not in seen:
+                seen.add((link.block, form))
+                need[form] += 1
+                where.setdefault(form, link)
+        for form, count in need.items():
+            have = page.outside.get(form, 0)
+            if have < count and not (have == 0 and self.is_shown(form, page)):
+                link = where[form]
+                self.verdict.miss(
+                    link.line, f"{page.name}: "
+                    f"{'image' if link.is_image else 'link'} {form!r}, "
+                    f"{have} of {count}")
+
+    def is_fine_without(self, link):
+        """Scripts lead nowhere outside a web browser."""
+        return re.match(r"(?:javascript|vbscript|data):", link.target, re.I) \
+            and any("leads nowhere" in text for _, text in self.losses)
+
+    @staticmethod
+    def is_shown(form, page):
+        """Schemes that Gopher clients cannot follow stand as words."""
+        return page.name == "gopher" and \
+            not form.startswith(("http", "mailto", "gemini", "ftp")) and \
+            re.sub(r"\s", "", form) in page.flat()
+
+    def is_own(self, form):
+        return bool(self.corpus.host) and re.match(
+            rf"https?://(?:www\.)?{re.escape(self.corpus.host)}(?:/|$)", form)
+
+    def check_inside(self, link, page):
+        name = key(link.target)
+        wanted = {name, key(link.target, ()), self.corpus.names.get(name, name)}
+        if wanted & page.inside or self.is_reported(link):
+            return
+        form = canonical(link.target)
+        if form and page.outside.get(form):
+            return  # not in the capsule: left to the website
+        host = f"//{self.corpus.host}/"
+        if self.corpus.host and any(host in out and key(out) in wanted
+                                    for out in page.outside):
+            return
+        self.verdict.miss(link.line, f"{page.name}: "
+                          f"{'image' if link.is_image else 'link'} "
+                          f"{link.target!r}")
+
+    def is_reported(self, link):
+        target = " ".join(link.target.split())
+        for line, text in self.losses:
+            if target and text.endswith(": " + target):
+                self.verdict.untranslated += 1
+                return True
+        return False
+
+    def check_part(self, link, page):
+        part = urllib.parse.unquote(link.target).rstrip("/")
+        if any(part in form for form in page.outside) or \
+                key(link.target) in page.inside or self.is_reported(link):
+            return
+        self.verdict.miss(link.line, f"{page.name}: what a template tag shows"
+                          f" of {link.target!r}")
+
+    # What is only in the report --------------------------------------------
+
+    def check_dropped(self):
+        words = set()
+        for page in self.pages:
+            words |= page.words.keys() | page.label_words.keys()
+        for line, what, code in self.post.dropped:
+            quoted = " ".join(a or b for a, b in re.findall(
+                r"\"([^\"]*)\"|'([^']*)'", code))
+            if what == "template":
+                lost = [w for w in tokens(quoted)
+                        if WORD.match(w) and w not in words]
+                self.verdict.reported += len(lost)
+            if not any(abs(where - line) <= 1 for where, _ in self.losses):
+                self.verdict.miss(line, f"{code!r}: neither kept nor in the "
+                                  "loss report")
+
+
+def load(path):
+    with open(path, encoding="utf-8", errors="replace", newline="") as file:
+        return file.read()
+
+
+def check_post(corpus, name, place):
+    try:
+        text = load(os.path.join(corpus.content, name))
+    except OSError as error:
+        verdict = Verdict(name)
+        verdict.miss(0, str(error))
+        return verdict
+    pages, absent = [], []
+    only = source.front_matter(text.replace("\r\n", "\n"))[0].get("only", "")
+    for protocol, file, reader in READERS:
+        path = os.path.join(corpus.output, protocol, place, file)
+        if only and only != protocol:
+            continue
+        if os.path.exists(path):
+            pages.append(reader(load(path)))
+        else:
+            absent.append(path)
+    check = Check(corpus, name, text, pages)
+    for path in absent:
+        check.verdict.miss(1, f"no {path}")
+    return check.run()
+
+
+# Self-test -------------------------------------------------------------------
+
+def mutations(files):
+    """Outputs with one thing taken away: (what, rendition, new text)."""
+    gemtext = files["index.gmi"].split("\n")
+    last = next((i for i, line in enumerate(gemtext) if i > 2 and
+                 re.match(r"## |=> /(?:category|tag)/", line) and
+                 not any(l for l in gemtext[i + 1:]
+                         if l and not l.startswith(("=>", "#")))),
+                len(gemtext))
+    in_pre = False
+    for number, line in enumerate(gemtext[:last]):
+        if line.startswith("```"):
+            in_pre = not in_pre
+            continue
+        if number < 3 or not line:
+            continue
+        rest = "\n".join(gemtext[:number] + gemtext[number + 1:])
+        if line.startswith("=>") and not in_pre:
+            if " /author/" not in line and "://" in line:
+                yield "link", "index.gmi", rest
+        elif len([w for w in tokens(line) if WORD.match(w)]) > 2:
+            yield "text", "index.gmi", rest
+    menu = files["gophermap"].split("\n")
+    for number, line in enumerate(menu[2:], 2):
+        if line.startswith("i") and len(tokens(line.split("\t")[0])) > 6:
+            yield "text", "gophermap", "\n".join(menu[:number]
+                                                 + menu[number + 1:])
+    text = re.sub(r"(\w)(\w{3,})(\W+)(\w{5,})", r"\1\2\3",
+                  files["index.txt"], count=0)
+    if text != files["index.txt"]:
+        yield "words", "index.txt", text
+
+
+def self_test(corpus):
+    """Every thing taken away must be noticed."""
+    done, unnoticed = 0, []
+    step = max(1, len(corpus.posts) // 25)
+    for name, place in corpus.posts[::step]:
+        text = load(os.path.join(corpus.content, name))
+        files = {}
+        for protocol, file, _ in READERS:
+            path = os.path.join(corpus.output, protocol, place, file)
+            if os.path.exists(path):
+                files[file] = load(path)
+        if len(files) < len(READERS):
+            continue
+        before = {m for m in judge(corpus, name, text, files).missing}
+        seen = collections.Counter()
+        for what, file, changed in mutations(files):
+            seen[what, file] += 1
+            if seen[what, file] > 8:
+                continue
+            done += 1
+            after = judge(corpus, name, text, {**files, file: changed})
+            if not set(after.missing) - before:
+                unnoticed.append((name, what, file, lines_off(
+                    files[file], changed)))
+    for name, what, file, line in unnoticed:
+        print(f"{name}: {file}: a {what} line taken away is not noticed: "
+              f"{line!r}")
+    print(f"self-test: {done} lines taken away, {done - len(unnoticed)} "
+          f"noticed")
+    return done > 0 and not unnoticed
+
+
+def lines_off(before, after):
+    left = collections.Counter(before.split("\n"))
+    left.subtract(after.split("\n"))
+    return next(iter(+left), "")[:100]
+
+
+def judge(corpus, name, text, files):
+    pages = [reader(files[file]) for _, file, reader in READERS]
+    return Check(corpus, name, text, pages).run()
+
+
+# Totals ------------------------------------------------------------------------
+
+_corpus = None
+
+
+def one(index):
+    return check_post(_corpus, *_corpus.posts[index])
+
+
+def all_verdicts(corpus):
+    global _corpus
+    _corpus = corpus
+    count = len(corpus.posts)
+    if count < 200:
+        yield from map(one, range(count))
+        return
+    with multiprocessing.get_context("fork").Pool() as pool:
+        yield from pool.imap(one, range(count), chunksize=16)
+
+
+def report(corpus, options):
+    totals = collections.Counter()
+    shown = 0
+    for verdict in all_verdicts(corpus):
+        totals.update(posts=1, words=verdict.words, links=verdict.links,
+                      images=verdict.images, reported=verdict.reported,
+                      missing=len(verdict.missing), extra=len(verdict.extra))
+        for line, text in sorted(verdict.missing):
+            shown += 1
+            if not options.limit or shown <= options.limit:
+                print(f"{verdict.name}:{line}: {text}")
+        if options.extra and verdict.extra:
+            print(f"{verdict.name}: more in the output: "
+                  f"{' '.join(verdict.extra)[:300]}")
+    if options.limit and shown > options.limit:
+        print(f"... and {shown - options.limit} more")
+    share = totals["reported"] / max(totals["words"], 1)
+    good = totals["posts"] > 0 and not totals["missing"] and \
+        share <= SHARE_MAX
+    print(f"{'ok' if good else 'not ok'} - corpus {options.name}: "
+          f"{totals['posts']:,} posts, {totals['words']:,} words, "
+          f"{totals['links']:,} links, {totals['images']:,} images, "
+          f"{totals['missing']:,} missing, {100 * share:.3f} % of the words "
+          f"only in the loss report ({totals['reported']:,})")
+    return good
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("content")
+    parser.add_argument("output")
+    parser.add_argument("losses")
+    parser.add_argument("--self-test", action="store_true")
+    parser.add_argument("--extra", action="store_true")
+    parser.add_argument("--name")
+    parser.add_argument("--limit", type=int, default=200)
+    options = parser.parse_args()
+    options.name = options.name or os.path.basename(
+        os.path.realpath(options.content))
+    corpus = Corpus(options.content, options.output, options.losses)
+    if options.self_test:
+        return 0 if self_test(corpus) else 1
+    return 0 if report(corpus, options) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,214 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# The pages that `bookmobile build` makes, as a reader sees them, byte for byte
+# where that matters; and where links lead.
+. "$(dirname "$0")/lib.sh"
+
+cd "$T"
+mkdir -p content/posts/2021-03-10-second content/pages/guide content/files
+
+cat >content/capsule.yaml <<'EOT'
+title: Small library
+tagline: Books, and a place to read them
+email: desk@library.example
+html_host: library.example
+footer: "© Small library"
+replies: mail
+gopher: {port: 7070}
+navigation:
+  - The library:
+      - about.md
+      - Regional:
+          - News: /category/news/
+  - Website: https://library.example/
+EOT
+printf '# Ours\n\nWelcome in.\n' >content/index.md
+cat >content/posts/2021-03-09-first.md <<'EOT'
+---
+title: "First: a beginning"
+author: [admin, Ana]
+likes: 40
+categories: News
+tags: [news, Reading]
+aliases: [/old/first/, /2021/03/09/first]
+updated: 2021-04-01
+---
+See [the second](2021-03-10-second/index.md), [again](/second/), [the guide](../pages/guide/index.md#top) and [the file](/files/plan.pdf).
+
+The same on [the website](https://library.example/second/), which has [more](https://www.library.example/elsewhere.html) and [an old path](/gone/page/).
+
+[Nothing](missing.md), [an anchor](#here), [old](/old/first/).
+EOT
+cat >content/posts/2021-03-10-second/index.md <<'EOT'
+---
+title: Second
+tags: [Reading]
+summary: What <came> & went
+---
+![A photograph](photo.jpg)
+
+Text.
+EOT
+printf '\377\330\377\340 a photograph' >content/posts/2021-03-10-second/photo.jpg
+printf '%%PDF-1.4\n%2000s' x >content/files/plan.pdf
+printf 'one\ntwo\n' >content/files/notes.txt
+printf '\211PNG\r\n\032\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\10\6\0\0\0' >content/files/picture
+printf -- '---\ntitle: About us\n---\n\nWho we are.\n' >content/pages/about.md
+printf -- '---\ntitle: Guide\n---\n\nStart [here](first-step.md).\n' \
+    >content/pages/guide/index.md
+printf -- '---\ntitle: First step\n---\n\nStep.\n' \
+    >content/pages/guide/first-step.md
+printf -- '---\ntitle: Second step\nlang: ro\n---\n\nPas.\n' \
+    >content/pages/guide/second-step.md
+
+"$BOOKMOBILE" build >out 2>err || { fail "the capsule is built"; cat err; }
+
+same() {
+	if cmp -s "$2" wanted; then
+		ok "$1"
+	else
+		fail "$1"
+		diff -u wanted "$2" | sed 's/^/# /'
+	fi
+}
+
+cat >wanted <<'EOT'
+# Small library
+
+Books, and a place to read them
+
+Welcome in.
+
+## Latest
+=> /second/ 2021-03-10 Second
+=> /first/ 2021-03-09 First: a beginning
+=> /archive/ All 2 posts
+
+## Find
+=> /category/ Categories (1)
+=> /tag/ Tags (2)
+=> /author/ Authors (2)
+
+## The library
+=> /about/ About us
+=> /category/news/ Regional / News
+
+## About this capsule
+=> https://library.example/ Website
+=> /guide/ Guide
+=> /atom.xml Atom feed
+=> mailto:desk@library.example desk@library.example
+
+© Small library
+EOT
+# The text of index.md keeps its own heading below the capsule's.
+sed '/^## Ours$/,/^$/d' public/gemini/index.gmi >home
+same "the home page" home
+
+cat >wanted <<'EOT'
+# First: a beginning
+=> /author/admin/ By admin, Ana, 9 March 2021, 40 likes. Updated 1 April 2021
+=> /author/ana/ Ana
+
+EOT
+sed -n 1,4p public/gemini/first/index.gmi >head
+same "a post begins with title and byline" head
+
+post=public/gemini/first/index.gmi
+has() {
+	if grep -qxF -- "$2" "$3"; then
+		ok "$1"
+	else
+		fail "$1"
+		sed 's/^/# /' "$3"
+	fi
+}
+lacks() {
+	if grep -qF -- "$2" "$3"; then
+		fail "$1"
+		sed 's/^/# /' "$3"
+	else
+		ok "$1"
+	fi
+}
+has "a link to a source file" '=> /second/ the second' $post
+has "a link from posts to pages" '=> /guide/ the guide' $post
+has "a link to a file with type and size" \
+    '=> /files/plan.pdf the file (pdf, 2 KiB)' $post
+has "a website's address that the capsule has too" \
+    '=> /second/ the website' $post
+has "one that it has not" \
+    '=> https://www.library.example/elsewhere.html more' $post
+has "a path that only the website has" \
+    '=> https://library.example/gone/page/ an old path' $post
+check "with a warning" grep -q \
+    'content/posts/2021-03-09-first.md:12: warning: not in the capsule' err
+check "a link to nothing is a warning with its line" grep -q \
+    'content/posts/2021-03-09-first.md:14: warning: link to nothing: missing.md' err
+lacks "an anchor is no link" '#here' $post
+has "an alias leads to the page" '=> ./ old' $post
+has "an alias in the manifest" \
+    "$(printf 'redirect\t/old/first/\t/first/')" public/manifest
+has "the post's category, and not the tag of its name" \
+    '=> /category/news/ News' $post
+lacks "the tag that repeats it" '=> /tag/news/' $post
+has "the next post" '=> /second/ Next: Second' $post
+has "a reply by mail" \
+    '=> mailto:desk@library.example?subject=First%3A%20a%20beginning Reply by mail' \
+    $post
+has "the way home is last" '=> / Small library' $post
+
+has "an image beside its post, relative" \
+    '=> photo.jpg A photograph (jpeg, 17 B)' public/gemini/second/index.gmi
+check "is copied there" cmp content/posts/2021-03-10-second/photo.jpg \
+    public/gopher/second/photo.jpg
+has "a byline without author leads to the month" \
+    '=> /2021/03/ 10 March 2021' public/gemini/second/index.gmi
+check "text files get CRLF on Gopher" sh -c \
+    'printf "one\r\ntwo\r\n" | cmp - public/gopher/files/notes.txt'
+check "and not on Gemini" cmp content/files/notes.txt \
+    public/gemini/files/notes.txt
+has "a file without suffix has its type in the manifest" \
+    "$(printf 'page\t/files/picture\timage/png\t')" public/manifest
+has "a page in another language too" \
+    "$(printf 'page\t/guide/second-step/\t\tro')" public/manifest
+has "a page names the pages below it that its text does not" \
+    '=> second-step/ Second step' public/gemini/guide/index.gmi
+check "and not those that it does" \
+    [ "$(grep -c first-step public/gemini/guide/index.gmi)" = 1 ]
+
+tr -d '\r' <public/gopher/second/gophermap >menu
+printf 'iSecond\t\tx\t1\n110 March 2021\t/2021/03/\n' >wanted
+sed -n 1,2p menu >head
+same "a menu begins with title and byline" head
+check "a menu offers the plain text with its size" grep -Eq \
+    '^0This page as plain text, [0-9]+ B	/second/index.txt$' menu
+check "the way home is last" [ "$(tail -n 1 menu)" = "$(printf '1Small library\t/')" ]
+tr -d '\r' <public/gopher/second/index.txt >text
+check "plain text has title, date and body" sh -c \
+    'grep -qx Second text && grep -qx "10 March 2021" text && grep -qx Text. text'
+lacks "and nothing of what leads on" Previous text
+
+check "the feed escapes what XML takes for its own" grep -qF \
+    '<summary>What &lt;came&gt; &amp; went</summary>' public/gemini/atom.xml
+check "the Gopher feed links with port and item type" grep -qF \
+    'href="gopher://localhost:7070/1/second/"' public/gopher/atom.xml
+check "and has the same ids" grep -qF \
+    '<id>gemini://localhost/second/</id>' public/gopher/atom.xml
+check "an updated post says when" grep -qF \
+    '<updated>2021-04-01T12:00:00Z</updated>' public/gemini/atom.xml
+
+cat >wanted <<'EOT'
+# 2021-03 · Small library
+
+2 posts, newest first.
+
+=> /second/ 2021-03-10 Second
+=> /first/ 2021-03-09 First: a beginning
+
+=> /2021/ Up: 2021
+=> / Small library
+EOT
+same "a month" public/gemini/2021/03/index.gmi
+
+finish

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * server.yaml: what is taken, what is refused and how, and that what is
+ * printed reads back the same.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "config.h"
+
+static char reported[4096];
+
+static void
+on_report(void *ctx, unsigned line, const char *message)
+{
+	size_t len = strlen(reported);
+
+	(void)ctx;
+	snprintf(reported + len, sizeof(reported) - len, "%u: %s\n", line,
+	    message);
+}
+
+static const struct yaml_reporter reporter = { on_report, NULL };
+
+static int
+parse(struct config *c, const char *text)
+{
+	reported[0] = '\0';
+	config_init(c);
+	return config_parse(c, span_str(text), "/etc/bm", &reporter);
+}
+
+static void
+reads_every_key(void **state)
+{
+	static const char text[] = "root: /srv/capsule\n"
+				   "host: Library.Example\n"
+				   "certs: keys\n"
+				   "user: bookmobile\n"
+				   "workers: 3\n"
+				   "tickets: 2\n"
+				   "sandbox: off\n"
+				   "gemini:\n"
+				   "  listen: [1965, '192.0.2.1:1966']\n"
+				   "  public_port: 443\n"
+				   "gopher: {listen: ['[2001:db8::1]:70']}\n"
+				   "timeouts: {handshake: 2m, request: 10,\n"
+				   "  stalled: 500ms, drain: 1h, rate: 60}\n"
+				   "limits: {connections: 500}\n"
+				   "log: {to: access.log, addresses: whole}\n";
+	struct config c;
+
+	(void)state;
+	assert_int_equal(parse(&c, text), 0);
+	assert_string_equal(c.root, "/srv/capsule");
+	assert_string_equal(c.host, "library.example");
+	assert_string_equal(c.certs, "/etc/bm/keys");
+	assert_string_equal(c.user, "bookmobile");
+	assert_int_equal(c.workers, 3);
+	assert_int_equal(c.tickets, 2);
+	assert_int_equal(c.sandbox, 0);
+	assert_int_equal(c.gemini.count, 2);
+	assert_int_equal(c.gemini.listen[0].port, 1965);
+	assert_string_equal(c.gemini.listen[0].address, "");
+	assert_string_equal(c.gemini.listen[1].address, "192.0.2.1");
+	assert_int_equal(c.gemini.public_port, 443);
+	assert_int_equal(c.gopher.count, 1);
+	assert_string_equal(c.gopher.listen[0].address, "2001:db8::1");
+	assert_int_equal(c.handshake_ms, 120000);
+	assert_int_equal(c.request_ms, 10000);
+	assert_int_equal(c.stalled_ms, 500);
+	assert_int_equal(c.drain_ms, 3600000);
+	assert_int_equal(c.rate, 60);
+	assert_int_equal(c.connections, 500);
+	assert_string_equal(c.log_to, "/etc/bm/access.log");
+	assert_int_equal(c.log_addresses, 2);
+	config_release(&c);
+}
+
+static void
+keeps_the_defaults_of_an_empty_file(void **state)
+{
+	struct config c;
+
+	(void)state;
+	assert_int_equal(parse(&c, ""), 0);
+	assert_null(c.root);
+	assert_int_equal(c.gemini.count, 1);
+	assert_int_equal(c.gemini.listen[0].port, 1965);
+	assert_int_equal(c.gopher.listen[0].port, 70);
+	assert_int_equal(c.handshake_ms, 60000);
+	assert_int_equal(c.tickets, 0);
+	assert_int_equal(c.sandbox, 1);
+	config_release(&c);
+}
+
+static void
+names_every_error_with_its_line(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *line; /* begins a report */
+	} rows[] = {
+		{ "rot: /srv\n", "1: " },
+		{ "\ngemini: {lisen: [1965]}\n", "2: " },
+		{ "gemini: 1965\n", "1: gemini: is a map" },
+		{ "gemini: {listen: [70000]}\n", "1: listen: 70000 is neither" },
+		{ "gemini: {listen: [host:1965]}\n", "1: listen: host:1965" },
+		{ "gemini: {listen: {a: 1}}\n", "1: listen: is a list" },
+		{ "host: a b\n", "1: host: a b is no host name" },
+		{ "sandbox: maybe\n", "1: sandbox: is off or required, not" },
+		{ "log: {addresses: all}\n",
+		    "1: addresses: is none, truncated or whole, not all" },
+		{ "timeouts: {request: soon}\n", "1: request: soon is no" },
+		{ "timeouts: {request: 1ms}\n", "1: request: 1ms is no" },
+		{ "timeouts: {request: 5d}\n", "1: request: 5d is no" },
+		{ "timeouts: {rate: 0}\n", "1: " },
+		{ "workers: many\n", "1: " },
+		{ "root: ''\n", "1: root: is empty" },
+		{ "root: a\n\n  b\n", "1: root: has control characters" },
+		{ "root: a\nroot: b\n", "2: " },
+		{ "- a\n", "1: " },
+		{ "root: [\n", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct config c;
+
+		assert_int_equal(parse(&c, rows[i].text), -1);
+		if (strncmp(reported, rows[i].line, strlen(rows[i].line)) != 0)
+			fail_msg("%s: %s", rows[i].text, reported);
+		assert_true(reported[0] != '\0');
+		config_release(&c);
+	}
+}
+
+static void
+names_all_errors_of_a_file(void **state)
+{
+	struct config c;
+
+	(void)state;
+	assert_int_equal(
+	    parse(&c, "workers: x\nlog: {addresses: y}\nhots: z\n"), -1);
+	assert_non_null(strstr(reported, "1: "));
+	assert_non_null(strstr(reported, "2: addresses"));
+	assert_non_null(strstr(reported, "3: "));
+	assert_non_null(strstr(reported, "host"));
+	config_release(&c);
+}
+
+static void
+reads_back_what_it_prints(void **state)
+{
+	static const char *const texts[] = {
+		"",
+		"root: /srv/it's\nhost: h.example\nuser: x\ncerts: /c\n",
+		"gemini: {listen: []}\nsandbox: off\n",
+		"gemini: {listen: ['[::1]:0', '127.0.0.1:1', 2]}\n"
+		"log: {to: stderr, addresses: truncated}\n",
+		"timeouts: {handshake: 1500ms}\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		struct config c;
+		struct config again;
+		struct buf first;
+		struct buf second;
+
+		buf_init(&first, 65536);
+		buf_init(&second, 65536);
+		assert_int_equal(parse(&c, texts[i]), 0);
+		config_print(&c, &first);
+		assert_int_equal(parse(&again, first.data), 0);
+		config_print(&again, &second);
+		assert_string_equal(first.data, second.data);
+		config_release(&c);
+		config_release(&again);
+		buf_release(&first);
+		buf_release(&second);
+	}
+}
+
+static void
+parses_where_to_listen(void **state)
+{
+	static const struct {
+		const char *text;
+		int rc;
+		const char *address;
+		unsigned port;
+	} rows[] = {
+		{ "1965", 0, "", 1965 },
+		{ "0", 0, "", 0 },
+		{ "127.0.0.1:70", 0, "127.0.0.1", 70 },
+		{ "0.0.0.0:70", 0, "0.0.0.0", 70 },
+		{ "[::]:70", 0, "::", 70 },
+		{ "::1:70", -1, "", 0 },
+		{ "[127.0.0.1]:70", -1, "", 0 },
+		{ ":70", -1, "", 0 },
+		{ "[]:70", -1, "", 0 },
+		{ "localhost:70", -1, "", 0 },
+		{ "65536", -1, "", 0 },
+		{ "-1", -1, "", 0 },
+		{ "", -1, "", 0 },
+		{ "70 ", -1, "", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct config_listen l;
+		int rc = config_parse_listen(&l, span_str(rows[i].text));
+
+		assert_int_equal(rc, rows[i].rc);
+		if (rc == -1)
+			continue;
+		assert_string_equal(l.address, rows[i].address);
+		assert_int_equal(l.port, rows[i].port);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(reads_every_key),
+		cmocka_unit_test(keeps_the_defaults_of_an_empty_file),
+		cmocka_unit_test(names_every_error_with_its_line),
+		cmocka_unit_test(names_all_errors_of_a_file),
+		cmocka_unit_test(reads_back_what_it_prints),
+		cmocka_unit_test(parses_where_to_listen),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
