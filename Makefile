@@ -94,7 +94,7 @@ run: deps
 	$(INNER_MAKE) programs
 	@$(BIN)/bookmobile build '$(CONTENT)' $(CAPSULE)
 	@$(BIN)/bookmobiled --certs certs --gemini '$(GEMINI)' \
-	    --gopher '$(GOPHER)' $(CAPSULE) | awk -f server/dist/ready.awk
+	    --gopher '$(GOPHER)' $(CAPSULE) | sed -u -f server/dist/ready.sed
 
 test: deps-test
 	@MAKE='$(MAKE)' tests/run.sh

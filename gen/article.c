@@ -68,8 +68,7 @@ add_byline(struct buf *b, const struct page *page)
 
 /* The first author's page, or the month's when nobody signed. */
 static void
-add_byline_links(
-    struct doc *doc, const struct page *page, struct span byline)
+add_byline_links(struct doc *doc, const struct page *page, struct span byline)
 {
 	struct block *block = doc_add(doc, NULL, BLOCK_PARAGRAPH);
 	const struct term *term;
@@ -85,8 +84,8 @@ add_byline_links(
 	}
 	if (authors == 0)
 		doc_link(doc, block, LINK_PAGE,
-		    doc_printf(doc, "/%04d/%02d/", page->date.year,
-		        page->date.month),
+		    doc_printf(
+			doc, "/%04d/%02d/", page->date.year, page->date.month),
 		    byline);
 }
 
@@ -169,8 +168,8 @@ add_filed_under(
 		    (term->kind == TERM_TAG && is_repeated(page, term)))
 			continue;
 		if (block == NULL)
-			block = add_section(
-			    doc, labels->text[LABEL_FILED_UNDER]);
+			block =
+			    add_section(doc, labels->text[LABEL_FILED_UNDER]);
 		doc_link(doc, block, LINK_PAGE, term->path, term->name);
 	}
 }
@@ -184,8 +183,8 @@ add_next(struct doc *doc, struct block *block, const char *label,
 }
 
 static void
-add_read_next(struct doc *doc, const struct site *site,
-    const struct page *page, const struct labels *labels)
+add_read_next(struct doc *doc, const struct site *site, const struct page *page,
+    const struct labels *labels)
 {
 	struct page *related[RELATED_MAX];
 	struct block *block;
@@ -225,8 +224,7 @@ links_to(const struct doc *doc, struct span path)
 
 /* Pages right below this one that its text does not lead to. */
 static void
-add_children(
-    struct doc *doc, const struct site *site, const struct page *page)
+add_children(struct doc *doc, const struct site *site, const struct page *page)
 {
 	struct block *block = NULL;
 	const struct page *child;
@@ -255,7 +253,8 @@ size_of(struct doc *doc, size_t bytes)
 {
 	if (bytes < 1000)
 		return (doc_printf(doc, "%zu B", bytes));
-	return (doc_printf(doc, "%zu.%zu KB", bytes / 1000, bytes % 1000 / 100));
+	return (
+	    doc_printf(doc, "%zu.%zu KB", bytes / 1000, bytes % 1000 / 100));
 }
 
 static void
@@ -296,7 +295,7 @@ article_add_end(struct doc *doc, const struct site *site,
 	link = doc_link(doc, block, LINK_PAGE,
 	    doc_printf(doc, "%.*sindex.txt", SPAN_ARG(page->path)),
 	    doc_printf(doc, "%s, %.*s", labels->text[LABEL_PLAIN_TEXT],
-	        SPAN_ARG(size_of(doc, text_size))));
+		SPAN_ARG(size_of(doc, text_size))));
 	link->only = FOR_MENU;
 	link->gopher_type = '0';
 	doc_link(doc, block, LINK_PAGE, SPAN("/"), site->capsule.title);

@@ -126,8 +126,7 @@ print_losses(const struct build *build)
 	if (build->options->losses != NULL) {
 		out = fopen(build->options->losses, "we");
 		if (out == NULL)
-			warn("%s: %s", build->options->losses,
-			    strerror(errno));
+			warn("%s: %s", build->options->losses, strerror(errno));
 	}
 	for (i = 0; i < l->count; i++) {
 		print_loss(stderr, &l->item[i]);
@@ -144,7 +143,7 @@ has_errors(const struct build *build)
 {
 	return (losses_count(&build->losses, LOSS_ERROR) > 0 ||
 	    (build->options->is_strict &&
-	        losses_count(&build->losses, LOSS_WARNING) > 0));
+		losses_count(&build->losses, LOSS_WARNING) > 0));
 }
 
 static int
@@ -221,12 +220,12 @@ print_summary(const struct build *build)
 			if (site->terms.item[kind][i]->has_page)
 				terms++;
 	(void)printf("%zu posts, %zu pages, %zu terms, %zu files (%zu written, "
-	             "%zu removed), %llu bytes written, %.2f s\n",
+		     "%zu removed), %llu bytes written, %.2f s\n",
 	    site->posts, site->plains + (site->home != NULL ? 1 : 0), terms,
 	    output->files, output->changed, output->removed,
 	    (unsigned long long)output->bytes, now() - build->started);
 	if (losses_count(&build->losses, LOSS_WARNING) +
-	        losses_count(&build->losses, LOSS_DROPPED) >
+		losses_count(&build->losses, LOSS_DROPPED) >
 	    0)
 		(void)printf("%zu warnings, %zu left out\n",
 		    losses_count(&build->losses, LOSS_WARNING),
@@ -245,9 +244,9 @@ real_folder(const char *name)
 		return (path);
 	while (above.len > 1 && above.p[above.len - 1] == '/')
 		above.len--;
-	above.len = span_rfind(above, '/') == above.len ?
-	    0 :
-	    span_rfind(above, '/') + 1;
+	above.len = span_rfind(above, '/') == above.len
+	    ? 0
+	    : span_rfind(above, '/') + 1;
 	copy = above.len == 0 ? xstrdup(".") : xstrndup(above.p, above.len);
 	path = realpath(copy, NULL);
 	free(copy);
@@ -306,9 +305,10 @@ run(const struct options *options)
 static int
 usage(void)
 {
-	(void)fputs("usage: bookmobile build [-C DIR] [--drafts] [--future] "
-	            "[--strict]\n"
-	            "                        [--losses FILE] [SOURCE [OUTPUT]]\n",
+	(void)fputs(
+	    "usage: bookmobile build [-C DIR] [--drafts] [--future] "
+	    "[--strict]\n"
+	    "                        [--losses FILE] [SOURCE [OUTPUT]]\n",
 	    stderr);
 	return (2);
 }
@@ -316,12 +316,12 @@ usage(void)
 int
 build_main(int argc, char **argv)
 {
-	static const struct option longs[] = { { "drafts", no_argument, NULL,
-						   'd' },
+	static const struct option longs[] = {
+		{ "drafts", no_argument, NULL, 'd' },
 		{ "future", no_argument, NULL, 'f' },
 		{ "strict", no_argument, NULL, 's' },
-		{ "losses", required_argument, NULL, 'l' },
-		{ NULL, 0, NULL, 0 } };
+		{ "losses", required_argument, NULL, 'l' }, { NULL, 0, NULL, 0 }
+	};
 	struct options options = { .content = "content", .output = "public" };
 	int c;
 

@@ -348,6 +348,17 @@ is_all_space(struct span s)
 	return span_trim(s).len == 0;
 }
 
+/* A byte-order mark before the first word is nothing, and would hide what the
+ * line begins with from the writers' guards. */
+static struct span
+without_bom(const struct builder *b, struct span text)
+{
+	while ((!b->has_text || b->words.len == 0) &&
+	    span_starts(text, SPAN("\xef\xbb\xbf")))
+		text = span_skip(text, 3);
+	return text;
+}
+
 /* False when the words are to be dropped. */
 static bool
 ready(struct builder *b, struct span text)
@@ -379,6 +390,7 @@ add_verbatim(struct builder *b, struct span text)
 void
 builder_text(struct builder *b, struct span text)
 {
+	text = without_bom(b, text);
 	if (!ready(b, text))
 		return;
 	if (b->is_verbatim) {
@@ -411,6 +423,7 @@ builder_text(struct builder *b, struct span text)
 void
 builder_exact(struct builder *b, struct span text)
 {
+	text = without_bom(b, text);
 	if (!ready(b, text))
 		return;
 	if (b->is_verbatim)

@@ -48,7 +48,8 @@ report(void *ctx, unsigned line, const char *message)
 {
 	struct reading *r = ctx;
 
-	losses_add(r->losses, LOSS_ERROR, r->capsule->file, line, "%s", message);
+	losses_add(
+	    r->losses, LOSS_ERROR, r->capsule->file, line, "%s", message);
 	r->errors++;
 }
 
@@ -244,8 +245,8 @@ read_replies(struct reading *r, const struct yaml_node *node)
 			yaml_report(&r->reporter, node->line,
 			    "replies: mail needs an email:");
 	} else if (!span_eq(text, SPAN("none"))) {
-		yaml_report(&r->reporter, node->line,
-		    "replies: must be mail or none");
+		yaml_report(
+		    &r->reporter, node->line, "replies: must be mail or none");
 	}
 }
 
@@ -335,8 +336,8 @@ read_root(struct reading *r, const struct yaml_node *root)
 		capsule->permalink = SPAN("/:slug/");
 	check_permalink(r);
 	if (yaml_get(root, "navigation") != NULL)
-		read_nav(r, yaml_get(root, "navigation"), &capsule->navigation,
-		    1);
+		read_nav(
+		    r, yaml_get(root, "navigation"), &capsule->navigation, 1);
 	read_settings(r, yaml_get(root, "categories"), TERM_CATEGORY);
 	read_settings(r, yaml_get(root, "tags"), TERM_TAG);
 }

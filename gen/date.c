@@ -118,7 +118,7 @@ month_of(struct span word)
 		return (0);
 	for (i = 0; i < 12; i++)
 		if (span_eq_nocase(
-		        span_first(word, 3), span_make(month_name[i], 3)))
+			span_first(word, 3), span_make(month_name[i], 3)))
 			return (i + 1);
 	return (0);
 }
@@ -146,9 +146,8 @@ take_numeric_day(struct span *s, struct date *date)
 	separator = s->p[0];
 	if (separator != '-' && separator != '/' && separator != '.')
 		return (false);
-	return (take_char(s, separator) &&
-	    take_digits(s, 1, 2, &date->month) && take_char(s, separator) &&
-	    take_digits(s, 1, 2, &date->day));
+	return (take_char(s, separator) && take_digits(s, 1, 2, &date->month) &&
+	    take_char(s, separator) && take_digits(s, 1, 2, &date->day));
 }
 
 /* "9 March 2021", "March 9, 2021", "Tue, 09 Mar 2021". */

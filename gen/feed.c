@@ -40,8 +40,8 @@ add_text(struct buf *b, struct span text)
 }
 
 static void
-add_element(struct buf *b, const char *indent, const char *name,
-    struct span text)
+add_element(
+    struct buf *b, const char *indent, const char *name, struct span text)
 {
 	buf_printf(b, "%s<%s>", indent, name);
 	add_text(b, text);
@@ -50,18 +50,16 @@ add_element(struct buf *b, const char *indent, const char *name,
 
 /* The address of a path; item type 1 for pages on Gopher (RFC 4266 §2.1). */
 static void
-add_address(struct writing *w, struct span path, enum feed_protocol protocol,
-    char type)
+add_address(
+    struct writing *w, struct span path, enum feed_protocol protocol, char type)
 {
 	struct buf url;
 
 	buf_init(&url, 65536);
 	if (protocol == FEED_GEMINI) {
-		buf_printf(
-		    &url, "gemini://%.*s", SPAN_ARG(w->capsule->host));
+		buf_printf(&url, "gemini://%.*s", SPAN_ARG(w->capsule->host));
 	} else {
-		buf_printf(
-		    &url, "gopher://%.*s", SPAN_ARG(w->capsule->host));
+		buf_printf(&url, "gopher://%.*s", SPAN_ARG(w->capsule->host));
 		if (w->capsule->gopher_port != 70)
 			buf_printf(&url, ":%u", w->capsule->gopher_port);
 		buf_printf(&url, "/%c", type);
@@ -85,8 +83,8 @@ add_link(struct writing *w, const char *indent, const char *rel,
 {
 	bool is_self = rel[0] == 's';
 
-	buf_printf(w->b, "%s<link rel=\"%s\" type=\"%s\" href=\"", indent, rel,
-	    type);
+	buf_printf(
+	    w->b, "%s<link rel=\"%s\" type=\"%s\" href=\"", indent, rel, type);
 	add_address(w, path, w->protocol, is_self ? '0' : '1');
 	buf_str(w->b, "\"/>\n");
 }
@@ -95,7 +93,7 @@ static const char *
 page_type(const struct writing *w)
 {
 	return (w->protocol == FEED_GEMINI ? "text/gemini"
-	                                   : "application/gopher-menu");
+					   : "application/gopher-menu");
 }
 
 static void
@@ -111,8 +109,7 @@ add_moment(struct buf *b, const char *indent, const char *name,
 static const struct date *
 changed(const struct page *post)
 {
-	if (date_is_set(&post->updated) &&
-	    post->updated.when > post->date.when)
+	if (date_is_set(&post->updated) && post->updated.when > post->date.when)
 		return (&post->updated);
 	return (&post->date);
 }
@@ -148,8 +145,8 @@ add_entry(struct writing *w, const struct page *post)
 }
 
 void
-feed_add(struct buf *b, const struct capsule *capsule,
-    const struct feed *feed, enum feed_protocol protocol)
+feed_add(struct buf *b, const struct capsule *capsule, const struct feed *feed,
+    enum feed_protocol protocol)
 {
 	struct writing w = { b, capsule, protocol };
 	const struct date *newest = changed(feed->post[0]);
@@ -161,8 +158,9 @@ feed_add(struct buf *b, const struct capsule *capsule,
 	for (i = 1; i < count; i++)
 		if (changed(feed->post[i])->when > newest->when)
 			newest = changed(feed->post[i]);
-	buf_str(b, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-	           "<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
+	buf_str(b,
+	    "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+	    "<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
 	add_element(b, "  ", "title", feed->title);
 	add_id(&w, "  ", feed->path);
 	add_moment(b, "  ", "updated", newest);

@@ -24,7 +24,6 @@ struct collation {
 void collation_init(struct collation *collation, struct span lang);
 void collation_release(struct collation *collation);
 /* <0, 0, >0; names that count as equal are told apart by their bytes. */
-int collation_cmp(
-    struct collation *collation, struct span a, struct span b);
+int collation_cmp(struct collation *collation, struct span a, struct span b);
 
 #endif

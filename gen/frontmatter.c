@@ -43,8 +43,8 @@ is_json(struct span file)
 }
 
 static enum frontmatter
-split_yaml(struct span rest, struct span *yaml, struct span *body,
-    unsigned *body_line)
+split_yaml(
+    struct span rest, struct span *yaml, struct span *body, unsigned *body_line)
 {
 	const char *start = rest.p;
 	const char *end = rest.p;
@@ -68,8 +68,8 @@ split_yaml(struct span rest, struct span *yaml, struct span *body,
 }
 
 enum frontmatter
-frontmatter_split(struct span file, struct span *yaml, struct span *body,
-    unsigned *body_line)
+frontmatter_split(
+    struct span file, struct span *yaml, struct span *body, unsigned *body_line)
 {
 	struct span rest = utf8_skip_bom(file);
 	struct span line;

@@ -43,8 +43,8 @@ add_opening(struct doc *doc, const struct site *site, struct span bytes,
 }
 
 static void
-add_latest(struct doc *doc, const struct site *site,
-    const struct labels *labels)
+add_latest(
+    struct doc *doc, const struct site *site, const struct labels *labels)
 {
 	struct block *block;
 	struct buf b;
@@ -62,8 +62,7 @@ add_latest(struct doc *doc, const struct site *site,
 }
 
 static void
-add_find(struct doc *doc, const struct site *site,
-    const struct labels *labels)
+add_find(struct doc *doc, const struct site *site, const struct labels *labels)
 {
 	size_t categories = list_count_terms(site, TERM_CATEGORY);
 	size_t tags = list_count_terms(site, TERM_TAG);
@@ -76,15 +75,15 @@ add_find(struct doc *doc, const struct site *site,
 	if (categories > 0)
 		doc_link(doc, block, LINK_PAGE, SPAN("/category/"),
 		    doc_printf(doc, "%s (%zu)", labels->text[LABEL_CATEGORIES],
-		        categories));
+			categories));
 	if (tags > 0)
 		doc_link(doc, block, LINK_PAGE, SPAN("/tag/"),
 		    doc_printf(
-		        doc, "%s (%zu)", labels->text[LABEL_TAGS], tags));
+			doc, "%s (%zu)", labels->text[LABEL_TAGS], tags));
 	if (authors > 1)
 		doc_link(doc, block, LINK_PAGE, SPAN("/author/"),
-		    doc_printf(doc, "%s (%zu)", labels->text[LABEL_AUTHORS],
-		        authors));
+		    doc_printf(
+			doc, "%s (%zu)", labels->text[LABEL_AUTHORS], authors));
 }
 
 static bool
@@ -103,22 +102,21 @@ add_entry(struct doc *doc, const struct site *site, struct block *block,
 	const struct target *target;
 	struct span label = item->label;
 
-	target = has_scheme(item->target) ?
-	    NULL :
-	    links_find(site, NULL, item->target);
+	target = has_scheme(item->target)
+	    ? NULL
+	    : links_find(site, NULL, item->target);
 	if (target == NULL && !has_scheme(item->target))
 		return;
 	if (target != NULL && target->is_out)
 		return;
 	if (label.len == 0)
-		label = target != NULL && target->title.len > 0 ?
-		    target->title :
-		    item->target;
+		label = target != NULL && target->title.len > 0 ? target->title
+								: item->target;
 	doc_link(doc, block, target != NULL ? LINK_PAGE : LINK_URL,
 	    target != NULL ? target->path : item->target,
 	    above.len > 0 ? doc_printf(doc, "%.*s / %.*s", SPAN_ARG(above),
-	                        SPAN_ARG(label)) :
-	                    label);
+				SPAN_ARG(label))
+			  : label);
 }
 
 /* All entries below one, flat: a deeper one says what it stands below. */
@@ -131,8 +129,7 @@ add_entries(struct doc *doc, const struct site *site, struct block *block,
 		if (item->first == NULL)
 			add_entry(doc, site, block, item, above);
 		else
-			add_entries(
-			    doc, site, block, item->first, item->label);
+			add_entries(doc, site, block, item->first, item->label);
 	}
 }
 
@@ -174,8 +171,7 @@ links_to(const struct doc *doc, struct span target)
 
 /* Single entries of the menu, pages that it does not name, the feed. */
 static void
-add_about(struct doc *doc, const struct site *site,
-    const struct labels *labels)
+add_about(struct doc *doc, const struct site *site, const struct labels *labels)
 {
 	const struct nav_item *item = site->capsule.navigation.first;
 	struct block *block =
@@ -187,8 +183,7 @@ add_about(struct doc *doc, const struct site *site,
 		if (item->first == NULL)
 			add_entry(doc, site, block, item, SPAN(""));
 		else if (is_about(item, labels))
-			add_entries(
-			    doc, site, block, item->first, SPAN(""));
+			add_entries(doc, site, block, item->first, SPAN(""));
 	for (i = 0; i < site->plains; i++)
 		if (!site->plain[i]->is_listed)
 			doc_link(doc, block, LINK_PAGE, site->plain[i]->path,

@@ -132,8 +132,8 @@ start_link(struct html *h, const xmlChar **attributes)
 static void
 add_unknown(struct html *h, const char *name, const xmlChar **attributes)
 {
-	/* Names with ':' or '-' come from word processors and scripts. */
-	if (strpbrk(name, ":-") != NULL)
+	/* Names with ':' come from word processors. */
+	if (strchr(name, ':') != NULL)
 		return;
 	if (attributes != NULL && attributes[0] != NULL) {
 		losses_add(h->b->losses, LOSS_DROPPED, h->b->file, h->b->line,
@@ -195,9 +195,25 @@ in_cell(const struct html *h)
 	return h->b->has_text && h->b->kind == BLOCK_CELL;
 }
 
+/* A first row of <td> is no head: a row without cells takes its place. */
+static void
+leave_head_empty(struct html *h)
+{
+	const struct block *row;
+
+	if (in_cell(h) || !builder_is_in(h->b, BLOCK_ROW))
+		return;
+	row = h->b->level[h->b->depth - 1].block;
+	if (row->first != NULL || row->parent->first != row)
+		return;
+	builder_close(h->b, BUILDER_HTML, BLOCK_ROW);
+	builder_open(h->b, BUILDER_HTML, BLOCK_ROW);
+}
+
 /* A table within a cell is words of that cell. */
 static void
-table_element(struct html *h, enum html_action action, bool is_start)
+table_element(struct html *h, enum html_action action, const char *name,
+    bool is_start)
 {
 	if (h->tables > 0 || (action == HTML_TABLE && is_start && in_cell(h))) {
 		if (action == HTML_TABLE)
@@ -208,6 +224,8 @@ table_element(struct html *h, enum html_action action, bool is_start)
 			builder_hard_break(h->b);
 		return;
 	}
+	if (action == HTML_CELL && is_start && strcmp(name, "td") == 0)
+		leave_head_empty(h);
 	if (action == HTML_CELL && is_start)
 		builder_begin(h->b, BLOCK_CELL);
 	else if (action == HTML_CELL)
@@ -243,6 +261,9 @@ pre_element(struct html *h, bool is_start)
 static void
 caption_element(struct html *h, bool is_start)
 {
+	const struct block *before;
+	struct block *table;
+
 	if (is_start && builder_is_in(h->b, BLOCK_TABLE))
 		builder_close(h->b, BUILDER_HTML, BLOCK_TABLE);
 	if (is_start) {
@@ -250,8 +271,12 @@ caption_element(struct html *h, bool is_start)
 		return;
 	}
 	builder_end(h->b);
-	if (h->tables == 0 && !in_cell(h))
-		builder_open(h->b, BUILDER_HTML, BLOCK_TABLE);
+	if (h->tables > 0 || in_cell(h))
+		return;
+	before = builder_before(h->b);
+	table = builder_open(h->b, BUILDER_HTML, BLOCK_TABLE);
+	if (table != NULL && before != NULL && before->kind == BLOCK_PARAGRAPH)
+		table->alt = before->text.words;
 }
 
 static void
@@ -332,7 +357,7 @@ block_element(struct html *h, enum html_action action, const char *name,
 	case HTML_TABLE:
 	case HTML_ROW:
 	case HTML_CELL:
-		table_element(h, action, is_start);
+		table_element(h, action, name, is_start);
 		break;
 	case HTML_CAPTION:
 		caption_element(h, is_start);

@@ -103,7 +103,7 @@ folder_of(struct span source)
 	size_t slash = span_rfind(source, '/');
 
 	return (slash == source.len ? span_first(source, 0)
-	                            : span_first(source, slash + 1));
+				    : span_first(source, slash + 1));
 }
 
 static const struct target *
@@ -138,8 +138,8 @@ links_find(
 			    span_skip(page->path, 1), reference, true);
 		if (found == NULL && page->path.len > 1)
 			found = find_relative(site, &b,
-			    folder_of(span_first(span_skip(page->path, 1),
-			        page->path.len - 2)),
+			    folder_of(span_first(
+				span_skip(page->path, 1), page->path.len - 2)),
 			    reference, true);
 	} else {
 		found = find_relative(site, &b, SPAN(""), reference, true);
@@ -177,8 +177,7 @@ links_add_note(struct buf *b, const struct attachment *file)
 }
 
 static void
-set_target(
-    struct doc *doc, struct link *link, const struct target *target)
+set_target(struct doc *doc, struct link *link, const struct target *target)
 {
 	struct buf b;
 
@@ -206,7 +205,8 @@ website_path(const struct site *site, struct span address)
 
 	if (site->capsule.html_host.len == 0 ||
 	    uri_parse(address, &uri) != URI_OK || !uri_has(uri.host) ||
-	    (uri_has(uri.scheme) && !span_eq_nocase(uri.scheme, SPAN("https")) &&
+	    (uri_has(uri.scheme) &&
+		!span_eq_nocase(uri.scheme, SPAN("https")) &&
 		!span_eq_nocase(uri.scheme, SPAN("http"))))
 		return (span_make("", 0));
 	host = uri.host;
@@ -232,8 +232,8 @@ resolve_website(const struct site *site, struct doc *doc, struct link *link)
 }
 
 static void
-resolve_dead(const struct site *site, const struct page *page,
-    struct doc *doc, struct link *link, struct losses *losses)
+resolve_dead(const struct site *site, const struct page *page, struct doc *doc,
+    struct link *link, struct losses *losses)
 {
 	const struct target *target = links_find(site, page, link->target);
 	struct span given = link->target;
@@ -280,8 +280,8 @@ resolve(const struct site *site, const struct page *page, struct doc *doc,
 	}
 	if (span_starts(link->target, SPAN("//"))) {
 		link->kind = LINK_URL;
-		link->target = doc_printf(
-		    doc, "https:%.*s", SPAN_ARG(link->target));
+		link->target =
+		    doc_printf(doc, "https:%.*s", SPAN_ARG(link->target));
 		resolve_website(site, doc, link);
 		return;
 	}
@@ -293,8 +293,8 @@ resolve(const struct site *site, const struct page *page, struct doc *doc,
 }
 
 void
-links_resolve(const struct site *site, const struct page *page,
-    struct doc *doc, struct losses *losses)
+links_resolve(const struct site *site, const struct page *page, struct doc *doc,
+    struct losses *losses)
 {
 	struct block *block;
 	struct link *link;
@@ -344,8 +344,8 @@ links_check_navigation(struct site *site)
 	for (i = 0; i < site->plains; i++) {
 		path = site->plain[i]->path;
 		while (path.len > 1 && !site->plain[i]->is_listed) {
-			path.len = span_rfind(
-			               span_first(path, path.len - 1), '/') + 1;
+			path.len =
+			    span_rfind(span_first(path, path.len - 1), '/') + 1;
 			above = site_at(site, path);
 			if (path.len > 1 && above != NULL &&
 			    above->page != NULL &&

@@ -9,8 +9,8 @@
 
 #include "labels.h"
 
-static const enum label kind_label[TERM_KINDS] = { LABEL_CATEGORIES,
-	LABEL_TAGS, LABEL_AUTHORS };
+static const enum label kind_label[TERM_KINDS] = { LABEL_CATEGORIES, LABEL_TAGS,
+	LABEL_AUTHORS };
 
 static const struct labels *
 labels_of(const struct site *site)
@@ -23,7 +23,7 @@ add_title(struct doc *doc, const struct site *site, struct span name)
 {
 	doc_heading(doc, 1,
 	    doc_printf(doc, "%.*s · %.*s", SPAN_ARG(name),
-	        SPAN_ARG(site->capsule.title)));
+		SPAN_ARG(site->capsule.title)));
 }
 
 static struct block *
@@ -37,7 +37,7 @@ list_add_post(struct doc *doc, struct block *block, const struct page *post)
 {
 	doc_link(doc, block, LINK_PAGE, post->path,
 	    doc_printf(doc, "%04d-%02d-%02d %.*s", post->date.year,
-	        post->date.month, post->date.day, SPAN_ARG(post->title)));
+		post->date.month, post->date.day, SPAN_ARG(post->title)));
 }
 
 static void
@@ -98,8 +98,8 @@ list_archive(struct doc *doc, const struct site *site)
 }
 
 void
-list_period(struct doc *doc, const struct site *site,
-    const struct period *period)
+list_period(
+    struct doc *doc, const struct site *site, const struct period *period)
 {
 	const char *up = labels_of(site)->text[LABEL_UP];
 	struct block *block;
@@ -116,7 +116,7 @@ list_period(struct doc *doc, const struct site *site,
 	if (period->month == 0)
 		doc_link(doc, block, LINK_PAGE, SPAN("/archive/"),
 		    doc_printf(doc, "%s: %s", up,
-		        labels_of(site)->text[LABEL_ARCHIVE]));
+			labels_of(site)->text[LABEL_ARCHIVE]));
 	else
 		doc_link(doc, block, LINK_PAGE,
 		    doc_printf(doc, "/%04d/", period->year),
@@ -169,7 +169,7 @@ add_up(struct doc *doc, const struct site *site, struct block *block,
 	if (term->parent != NULL && term->parent->has_page)
 		add_counted(doc, block, term->parent->path,
 		    doc_printf(
-		        doc, "%s: %.*s", up, SPAN_ARG(term->parent->name)),
+			doc, "%s: %.*s", up, SPAN_ARG(term->parent->name)),
 		    term->parent->posts);
 	else if (term->kind == TERM_AUTHOR)
 		doc_link(doc, block, LINK_PAGE, SPAN("/author/"),
@@ -178,7 +178,7 @@ add_up(struct doc *doc, const struct site *site, struct block *block,
 		doc_link(doc, block, LINK_PAGE,
 		    term->kind == TERM_TAG ? SPAN("/tag/") : SPAN("/category/"),
 		    doc_printf(doc, "%s: %s", up,
-		        labels->text[kind_label[term->kind]]));
+			labels->text[kind_label[term->kind]]));
 }
 
 void
@@ -193,16 +193,16 @@ list_term(struct doc *doc, const struct site *site, const struct term *term)
 	block = add_links(doc);
 	for (child = term->first; child != NULL; child = child->next)
 		if (child->has_page)
-			add_counted(doc, block, child->path, child->name,
-			    child->posts);
+			add_counted(
+			    doc, block, child->path, child->name, child->posts);
 	add_up(doc, site, block, term);
 	if (term->twin != NULL)
 		add_counted(doc, block, term->twin->path,
 		    doc_printf(doc, "%s: %.*s",
-		        labels->text[term->kind == TERM_TAG ?
-		                LABEL_ALSO_CATEGORY :
-		                LABEL_ALSO_TAG],
-		        SPAN_ARG(term->twin->name)),
+			labels
+			    ->text[term->kind == TERM_TAG ? LABEL_ALSO_CATEGORY
+							  : LABEL_ALSO_TAG],
+			SPAN_ARG(term->twin->name)),
 		    term->twin->posts);
 	if (term->posts > 0)
 		doc_link(doc, block, LINK_PAGE,

@@ -18,8 +18,8 @@ int home_add(struct doc *doc, const struct site *site, struct span bytes,
 /* /archive/ */
 void list_archive(struct doc *doc, const struct site *site);
 /* A year with its months, or a month. */
-void list_period(struct doc *doc, const struct site *site,
-    const struct period *period);
+void list_period(
+    struct doc *doc, const struct site *site, const struct period *period);
 /* /category/, /tag/ or /author/ */
 void list_terms(struct doc *doc, const struct site *site, enum term_kind kind);
 /* The posts of one term. */

@@ -34,12 +34,13 @@ print_usage(FILE *out)
 {
 	size_t i;
 
-	(void)fputs("usage: bookmobile COMMAND [OPTION ...] [ARGUMENT ...]\n",
-	    out);
+	(void)fputs(
+	    "usage: bookmobile COMMAND [OPTION ...] [ARGUMENT ...]\n", out);
 	for (i = 0; i < COMMANDS; i++)
 		(void)fprintf(
 		    out, "  %s %s\n", commands[i].name, commands[i].help);
-	(void)fputs("  --help, --version\nbookmobile(1) tells the rest.\n", out);
+	(void)fputs(
+	    "  --help, --version\nbookmobile(1) tells the rest.\n", out);
 }
 
 int

@@ -47,7 +47,7 @@ is_definition(struct span line, struct span *label)
 		return false;
 	end = span_find(line, ']');
 	*label = span_skip(span_first(line, end), 2);
-	return label->len > 0 && end + 1 < line.len && line.p[end + 1] == ':';
+	return label->len > 0 && !span_has(*label, ' ') && end + 1 < line.len && line.p[end + 1] == ':';
 }
 
 void

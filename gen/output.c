@@ -10,7 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -49,8 +49,8 @@ static bool
 has_our_manifest(int fd)
 {
 	char head[64];
-	int file = openat(fd, MANIFEST_NAME,
-	    O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	int file = openat(
+	    fd, MANIFEST_NAME, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	ssize_t got;
 
 	if (file == -1)
@@ -89,8 +89,8 @@ open_trees(struct output *o)
 
 	if (tree_remove(o->fd, NEW) != 0 || mkdirat(o->fd, NEW, 0755) != 0)
 		return (fail(o, "%s/" NEW ": %s", o->name, strerror(errno)));
-	o->new_fd = openat(
-	    o->fd, NEW, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+	o->new_fd =
+	    openat(o->fd, NEW, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
 	if (o->new_fd == -1)
 		return (fail(o, "%s/" NEW ": %s", o->name, strerror(errno)));
 	for (i = 0; i < OUTPUT_TREES; i++) {
@@ -116,8 +116,8 @@ open_folder(struct output *o)
 	if (mkdir(o->name, 0755) == 0)
 		o->is_made = true;
 	else if (errno != EEXIST)
-		return (fail(o, "%s: cannot be made: %s", o->name,
-		    strerror(errno)));
+		return (fail(
+		    o, "%s: cannot be made: %s", o->name, strerror(errno)));
 	o->fd = open(o->name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (o->fd == -1)
 		return (fail(o, "%s: %s", o->name, strerror(errno)));
@@ -125,7 +125,7 @@ open_folder(struct output *o)
 		o->is_made = false;
 		return (fail(o,
 		    errno == EWOULDBLOCK ? "%s: another build is running"
-		                         : "%s: cannot be locked",
+					 : "%s: cannot be locked",
 		    o->name));
 	}
 	return (check_folder(o));
@@ -230,8 +230,7 @@ output_write(struct output *o, enum output_tree tree, struct span path,
 	struct span kept = remember(o, tree, path);
 	int fd;
 
-	if (o->tree_fd[tree] != -1 &&
-	    tree_has(o->tree_fd[tree], kept, bytes))
+	if (o->tree_fd[tree] != -1 && tree_has(o->tree_fd[tree], kept, bytes))
 		return (0);
 	fd = create(o, tree, kept);
 	if (fd == -1 || tree_write(fd, bytes) != 0) {
@@ -246,8 +245,7 @@ output_write(struct output *o, enum output_tree tree, struct span path,
 }
 
 int
-output_copy(
-    struct output *o, enum output_tree tree, struct span path, int from)
+output_copy(struct output *o, enum output_tree tree, struct span path, int from)
 {
 	struct span kept = remember(o, tree, path);
 	uint64_t bytes = 0;
@@ -276,7 +274,7 @@ move_all(struct output *o)
 		(void)snprintf(name, sizeof(name), "%llu",
 		    (unsigned long long)move->serial);
 		if (tree_move(o->new_fd, name, o->tree_fd[move->tree],
-		        move->path) != 0)
+			move->path) != 0)
 			return (fail_path(o, move->tree, move->path));
 	}
 	return (0);
@@ -308,8 +306,8 @@ commit_manifest(struct output *o, struct span manifest)
 	    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
 	if (fd == -1 || tree_write(fd, manifest) != 0 || close(fd) != 0 ||
 	    renameat(o->new_fd, MANIFEST_NAME, o->fd, MANIFEST_NAME) != 0)
-		return (fail(o, "%s/" MANIFEST_NAME ": %s", o->name,
-		    strerror(errno)));
+		return (fail(
+		    o, "%s/" MANIFEST_NAME ": %s", o->name, strerror(errno)));
 	return (0);
 }
 
@@ -340,7 +338,7 @@ output_abort(struct output *o)
 	 * ours. */
 	if (o->fd != -1 && !has_our_manifest(o->fd) &&
 	    (o->tree_fd[OUTPUT_GEMINI] != -1 ||
-	        o->tree_fd[OUTPUT_GOPHER] != -1))
+		o->tree_fd[OUTPUT_GOPHER] != -1))
 		(void)mkdirat(o->fd, NEW, 0755);
 	if (o->is_made)
 		(void)rmdir(o->name);

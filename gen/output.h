@@ -24,10 +24,10 @@ struct output_move;
 /* output_write() and output_copy() may be called in several threads; all else
  * in one. */
 struct output {
-	const char *name; /* for messages */
-	int fd;		  /* the folder; holds the lock */
-	int new_fd;	  /* OUTPUT/.new */
-	int tree_fd[OUTPUT_TREES]; /* as it is now; -1: not there yet */
+	const char *name;	    /* for messages */
+	int fd;			    /* the folder; holds the lock */
+	int new_fd;		    /* OUTPUT/.new */
+	int tree_fd[OUTPUT_TREES];  /* as it is now; -1: not there yet */
 	int plain_fd[OUTPUT_TREES]; /* .new/gemini when the tree is new */
 	bool is_made;		    /* the folder is ours to remove again */
 	pthread_mutex_t mutex;	    /* for all below */
@@ -51,11 +51,11 @@ int output_open(struct output *output, const char *name);
  * Write a file whose path below the tree is `path` (without a leading '/').
  * One that has these bytes already is left alone.  -1 with output->error set.
  */
-int output_write(struct output *output, enum output_tree tree,
-    struct span path, struct span bytes);
+int output_write(struct output *output, enum output_tree tree, struct span path,
+    struct span bytes);
 /* The same with the bytes of an open file, from its start. */
-int output_copy(struct output *output, enum output_tree tree,
-    struct span path, int fd);
+int output_copy(
+    struct output *output, enum output_tree tree, struct span path, int fd);
 
 /* Make it visible.  -1 with output->error set: then the next build repairs. */
 int output_commit(struct output *output, struct span manifest);

@@ -28,8 +28,8 @@ is_dots(const char *name)
 static DIR *
 open_dir(int fd, const char *name)
 {
-	int dir_fd = openat(
-	    fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+	int dir_fd =
+	    openat(fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
 	DIR *dir;
 
 	if (dir_fd == -1)
@@ -101,7 +101,7 @@ make_parents(int fd, struct span path)
 				return (-1);
 			if (!S_ISDIR(st.st_mode) &&
 			    (unlinkat(fd, name, 0) != 0 ||
-			        mkdirat(fd, name, 0755) != 0))
+				mkdirat(fd, name, 0755) != 0))
 				return (-1);
 		}
 		name[i] = '/';
@@ -168,8 +168,8 @@ static int
 open_same_size(int fd, struct span path, uint64_t size)
 {
 	struct stat st;
-	int file = openat(
-	    fd, path.p, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	int file =
+	    openat(fd, path.p, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 
 	if (file == -1)
 		return (-1);
@@ -295,8 +295,8 @@ prune_folder(struct prune *p, int fd, const char *name, bool *kept)
 		return (-1);
 	while (result == 0 && (entry = readdir(dir)) != NULL)
 		if (!is_dots(entry->d_name))
-			result = prune_entry(
-			    p, dirfd(dir), entry->d_name, kept);
+			result =
+			    prune_entry(p, dirfd(dir), entry->d_name, kept);
 	if (result == 0 && *kept && fstat(dirfd(dir), &st) == 0 &&
 	    (st.st_mode & 07777) != 0755)
 		result = fchmod(dirfd(dir), 0755);

@@ -157,17 +157,19 @@ read_flags(struct reading *r, const struct yaml_node *root)
 	uint64_t likes;
 
 	if (node != NULL && !node->is_null)
-		(void)yaml_bool(node, &r->page->is_draft, "draft", &r->reporter);
+		(void)yaml_bool(
+		    node, &r->page->is_draft, "draft", &r->reporter);
 	node = yaml_get(root, "published");
 	if (node != NULL && node->kind == YAML_SCALAR && !node->is_null &&
 	    (span_eq_nocase(node->text, SPAN("false")) ||
-	        span_eq_nocase(node->text, SPAN("no"))))
+		span_eq_nocase(node->text, SPAN("no"))))
 		is_published = false;
 	if (!is_published)
 		r->page->is_draft = true;
 	node = yaml_get(root, "likes");
 	if (node != NULL && !node->is_null &&
-	    yaml_number(node, 0, 1000000000, &likes, "likes", &r->reporter) == 0)
+	    yaml_number(node, 0, 1000000000, &likes, "likes", &r->reporter) ==
+		0)
 		r->page->likes = (unsigned long)likes;
 }
 
@@ -194,7 +196,7 @@ read_root(struct reading *r, const struct yaml_node *root)
 	read_date(r, get_any(root, KEYS("date")), "date", &page->date);
 	read_date(r,
 	    get_any(root,
-	        KEYS("updated", "lastmod", "last_modified_at", "modified")),
+		KEYS("updated", "lastmod", "last_modified_at", "modified")),
 	    "updated", &page->updated);
 	read_names(r, get_any(root, KEYS("categories", "category")),
 	    "categories", &page->names[TERM_CATEGORY]);
@@ -224,24 +226,23 @@ check_bytes(struct reading *r, struct span bytes)
 			line++;
 	yaml_report(&r->reporter, line,
 	    nul != NULL ? "a NUL byte: this is no text"
-	                : "not UTF-8: convert it, for example with iconv");
+			: "not UTF-8: convert it, for example with iconv");
 }
 
 /* The title that the body itself gives: its first heading. */
 static void
 title_from_body(struct reading *r, struct span body, unsigned line)
 {
-	struct markdown_source source = { .body = body,
-		.first_line = line,
-		.file = r->page->file };
+	struct markdown_source source = {
+		.body = body, .first_line = line, .file = r->page->file
+	};
 	struct losses ignored;
 	struct doc doc;
 
 	losses_init(&ignored);
 	doc_init(&doc);
-	if (markdown_parse(&doc, &source, &ignored) == 0 &&
-	    doc.first != NULL && doc.first->kind == BLOCK_HEADING &&
-	    doc.first->level == 1)
+	if (markdown_parse(&doc, &source, &ignored) == 0 && doc.first != NULL &&
+	    doc.first->kind == BLOCK_HEADING && doc.first->level == 1)
 		r->page->title = keep_line(r, doc.first->text.words);
 	doc_release(&doc);
 	losses_release(&ignored);
@@ -256,8 +257,8 @@ title_from_name(struct reading *r)
 	size_t i;
 
 	for (i = 0; i < title.len; i++)
-		p[i] = title.p[i] == '-' || title.p[i] == '_' ? ' '
-		                                              : title.p[i];
+		p[i] =
+		    title.p[i] == '-' || title.p[i] == '_' ? ' ' : title.p[i];
 	if (title.len > 0 && p[0] >= 'a' && p[0] <= 'z')
 		p[0] = (char)(p[0] - 'a' + 'A');
 	r->page->title = span_make(p, title.len);

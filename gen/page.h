@@ -51,9 +51,9 @@ struct page {
 	bool is_draft;
 
 	/* By the site: */
-	struct span path;    /* "/a/" */
-	bool is_listed;	     /* in the navigation, or below a page that is */
-	struct term **term;  /* shown ones: categories, tags, authors, each in
+	struct span path;   /* "/a/" */
+	bool is_listed;	    /* in the navigation, or below a page that is */
+	struct term **term; /* shown ones: categories, tags, authors, each in
 	                      * the order of readers */
 	size_t terms;
 	struct page *older, *newer; /* posts */

@@ -35,8 +35,8 @@ slug_of(struct site *site, const struct page *page)
 		return (fit_part(site, page, page->slug));
 	if (page->name.len > 0)
 		return (fit_part(site, page, page->name));
-	return (slug_make(
-	    &site->slugger, &site->arena, page->title, page->lang));
+	return (
+	    slug_make(&site->slugger, &site->arena, page->title, page->lang));
 }
 
 /* The path of the first category below /category/, without its last '/'. */
@@ -52,8 +52,8 @@ category_of(const struct page *page)
 }
 
 static void
-add_part(struct site *site, const struct page *page, struct buf *b,
-    struct span part)
+add_part(
+    struct site *site, const struct page *page, struct buf *b, struct span part)
 {
 	if (span_eq(part, SPAN(":slug")))
 		buf_span_add(b, slug_of(site, page));
@@ -219,9 +219,9 @@ permalink_advice(const struct site *site)
 {
 	if (is_parted(site, false))
 		return ("\"permalink: /:year/:month/:slug/\" in capsule.yaml "
-		        "parts them");
+			"parts them");
 	if (is_parted(site, true))
 		return ("\"permalink: /:year/:month/:day/:slug/\" in "
-		        "capsule.yaml parts them");
+			"capsule.yaml parts them");
 	return ("give one of them another slug: in its front matter");
 }

@@ -65,8 +65,8 @@ pool_run(size_t count, unsigned threads,
 		worker[i].pool = &pool;
 		worker[i].number = i;
 		worker[i].is_started = i < count &&
-		    pthread_create(
-			&worker[i].thread, NULL, work, &worker[i]) == 0;
+		    pthread_create(&worker[i].thread, NULL, work, &worker[i]) ==
+			0;
 	}
 	(void)work(&worker[0]);
 	for (i = 1; i < threads; i++)

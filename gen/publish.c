@@ -27,8 +27,16 @@
 /* Larger text files are copied as they are. */
 #define MAX_TEXT_FILE ((size_t)1024 * 1024)
 
-enum single { SINGLE_HOME, SINGLE_ARCHIVE, SINGLE_CATEGORIES, SINGLE_TAGS,
-	SINGLE_AUTHORS, SINGLE_FEED, SINGLE_WELLKNOWN, SINGLES };
+enum single {
+	SINGLE_HOME,
+	SINGLE_ARCHIVE,
+	SINGLE_CATEGORIES,
+	SINGLE_TAGS,
+	SINGLE_AUTHORS,
+	SINGLE_FEED,
+	SINGLE_WELLKNOWN,
+	SINGLES
+};
 
 void
 publisher_init(
@@ -108,16 +116,14 @@ put_doc(struct publisher *p, struct span path, struct span lang)
 	to_gemtext(&p->doc, &how, &p->gemtext);
 	to_menu(&p->doc, &how, &p->menu);
 	if (!buf_ok(&p->gemtext) || !buf_ok(&p->menu)) {
-		losses_add(&p->losses, LOSS_ERROR,
-		    p->site->capsule.file, 0,
+		losses_add(&p->losses, LOSS_ERROR, p->site->capsule.file, 0,
 		    "%.*s becomes larger than 64 MiB", SPAN_ARG(path));
 		return (-1);
 	}
-	if (put(p, OUTPUT_GEMINI, path, "index.gmi",
-	        buf_span(&p->gemtext)) != 0)
+	if (put(p, OUTPUT_GEMINI, path, "index.gmi", buf_span(&p->gemtext)) !=
+	    0)
 		return (-1);
-	return (
-	    put(p, OUTPUT_GOPHER, path, "gophermap", buf_span(&p->menu)));
+	return (put(p, OUTPUT_GOPHER, path, "gophermap", buf_span(&p->menu)));
 }
 
 static int
@@ -138,15 +144,15 @@ publish_page(struct publisher *p, const struct page *page)
 	doc_reset(&p->doc);
 	buf_reset(&p->text);
 	if (load(p, page) != 0 ||
-	    article_add_body(&p->doc, p->site, page, buf_span(&p->source),
-	        &p->losses) != 0)
+	    article_add_body(
+		&p->doc, p->site, page, buf_span(&p->source), &p->losses) != 0)
 		return (-1);
 	to_text(&p->doc, &how, &p->text);
 	if (!buf_ok(&p->text))
 		return (-1);
 	article_add_end(&p->doc, p->site, page, p->text.len);
 	if (put(p, OUTPUT_GOPHER, page->path, "index.txt",
-	        buf_span(&p->text)) != 0)
+		buf_span(&p->text)) != 0)
 		return (-1);
 	return (put_doc(p, page->path, page->lang));
 }
@@ -166,12 +172,10 @@ add_crlf(struct buf *b, struct span text)
 /* On Gopher text ends its lines in CRLF (RFC 1436, 3.8): a file of clean text
  * gets them. */
 static int
-put_gopher_file(
-    struct publisher *p, const struct attachment *file, int fd)
+put_gopher_file(struct publisher *p, const struct attachment *file, int fd)
 {
-	const char *type = file->type != NULL ?
-	    file->type :
-	    mediatype_by_suffix(file->path);
+	const char *type =
+	    file->type != NULL ? file->type : mediatype_by_suffix(file->path);
 	struct span path = span_skip(file->path, 1);
 
 	buf_reset(&p->source);
@@ -181,8 +185,8 @@ put_gopher_file(
 	    !utf8_valid(buf_span(&p->source)))
 		return (output_copy(p->output, OUTPUT_GOPHER, path, fd));
 	add_crlf(&p->text, buf_span(&p->source));
-	return (output_write(
-	    p->output, OUTPUT_GOPHER, path, buf_span(&p->text)));
+	return (
+	    output_write(p->output, OUTPUT_GOPHER, path, buf_span(&p->text)));
 }
 
 static int
@@ -214,21 +218,22 @@ publish_feed(struct publisher *p, const struct feed *feed)
 	buf_reset(&p->gemtext);
 	feed_add(&p->gemtext, &p->site->capsule, feed, FEED_GEMINI);
 	if (put(p, OUTPUT_GEMINI, feed->path, "atom.xml",
-	        buf_span(&p->gemtext)) != 0)
+		buf_span(&p->gemtext)) != 0)
 		return (-1);
 	buf_reset(&p->gemtext);
 	buf_reset(&p->menu);
 	feed_add(&p->gemtext, &p->site->capsule, feed, FEED_GOPHER);
 	add_crlf(&p->menu, buf_span(&p->gemtext));
-	return (put(p, OUTPUT_GOPHER, feed->path, "atom.xml",
-	    buf_span(&p->menu)));
+	return (
+	    put(p, OUTPUT_GOPHER, feed->path, "atom.xml", buf_span(&p->menu)));
 }
 
 static int
 publish_term(struct publisher *p, const struct term *term)
 {
-	struct feed feed = { .path = term->path, .post = term->post,
-		.posts = term->posts };
+	struct feed feed = {
+		.path = term->path, .post = term->post, .posts = term->posts
+	};
 
 	if (!term->has_page)
 		return (0);
@@ -257,8 +262,7 @@ publish_home(struct publisher *p)
 	buf_reset(&p->source);
 	if (home != NULL && load(p, home) != 0)
 		return (-1);
-	if (home_add(
-	        &p->doc, p->site, buf_span(&p->source), &p->losses) != 0)
+	if (home_add(&p->doc, p->site, buf_span(&p->source), &p->losses) != 0)
 		return (-1);
 	return (put_doc(p, SPAN("/"), p->site->capsule.lang));
 }
@@ -277,7 +281,7 @@ publish_wellknown(struct publisher *p)
 			result = put(p, (enum output_tree)tree, SPAN("/"),
 			    "robots.txt",
 			    tree == OUTPUT_GEMINI ? buf_span(&p->gemtext)
-			                          : buf_span(&p->menu));
+						  : buf_span(&p->menu));
 	}
 	buf_reset(&p->gemtext);
 	buf_reset(&p->menu);
@@ -290,26 +294,22 @@ publish_wellknown(struct publisher *p)
 }
 
 static int
-publish_list(struct publisher *p, enum single which)
+publish_list(struct publisher *p, enum term_kind kind)
 {
-	static const enum term_kind kind_of[SINGLES] = {
-		[SINGLE_CATEGORIES] = TERM_CATEGORY,
-		[SINGLE_TAGS] = TERM_TAG,
-		[SINGLE_AUTHORS] = TERM_AUTHOR,
-	};
 	static const char *const path_of[TERM_KINDS] = { "/category/", "/tag/",
 		"/author/" };
-	enum term_kind kind = kind_of[which];
 
 	doc_reset(&p->doc);
-	if (which == SINGLE_ARCHIVE) {
-		list_archive(&p->doc, p->site);
-		return (
-		    put_doc(p, SPAN("/archive/"), p->site->capsule.lang));
-	}
 	list_terms(&p->doc, p->site, kind);
-	return (
-	    put_doc(p, span_str(path_of[kind]), p->site->capsule.lang));
+	return (put_doc(p, span_str(path_of[kind]), p->site->capsule.lang));
+}
+
+static int
+publish_archive(struct publisher *p)
+{
+	doc_reset(&p->doc);
+	list_archive(&p->doc, p->site);
+	return (put_doc(p, SPAN("/archive/"), p->site->capsule.lang));
 }
 
 static int
@@ -328,13 +328,17 @@ publish_single(struct publisher *p, enum single which)
 	case SINGLE_WELLKNOWN:
 		return (publish_wellknown(p));
 	case SINGLE_ARCHIVE:
+		return (publish_archive(p));
 	case SINGLE_CATEGORIES:
+		return (publish_list(p, TERM_CATEGORY));
 	case SINGLE_TAGS:
+		return (publish_list(p, TERM_TAG));
 	case SINGLE_AUTHORS:
+		return (publish_list(p, TERM_AUTHOR));
 	case SINGLES:
 		break;
 	}
-	return (publish_list(p, which));
+	return (-1);
 }
 
 /* True when the number is one of the next `count` tasks, else they are taken
@@ -366,8 +370,8 @@ publish_task(struct publisher *p, size_t number)
 		return (publish_period(p, &site->month[number]));
 	for (kind = 0; kind < TERM_KINDS; kind++)
 		if (take(&number, site->terms.count[kind]))
-			return (publish_term(
-			    p, site->terms.item[kind][number]));
+			return (
+			    publish_term(p, site->terms.item[kind][number]));
 	return (publish_single(p, (enum single)number));
 }
 
@@ -395,6 +399,6 @@ publish_manifest(const struct site *site, struct buf *b)
 			    b, file->path, span_str(file->type), SPAN(""));
 	}
 	for (i = 0; i < site->redirects; i++)
-		manifest_add_redirect(b, site->redirect[i].path,
-		    site->redirect[i].target);
+		manifest_add_redirect(
+		    b, site->redirect[i].path, site->redirect[i].target);
 }

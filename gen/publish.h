@@ -23,8 +23,8 @@ struct publisher {
 	struct losses losses;
 };
 
-void publisher_init(struct publisher *p, const struct site *site,
-    struct output *output);
+void publisher_init(
+    struct publisher *p, const struct site *site, struct output *output);
 void publisher_release(struct publisher *p);
 
 /* How many tasks there are, and one of them by its number.  -1 when the output

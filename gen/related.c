@@ -108,8 +108,8 @@ offer_term(struct candidate *best, size_t *count, size_t max,
 			return;
 		if (has_up &&
 		    (!has_down ||
-		        distance_of(post, term->post[up - 1]) <=
-		            distance_of(post, term->post[down])))
+			distance_of(post, term->post[up - 1]) <=
+			    distance_of(post, term->post[down])))
 			offer(best, count, max, post, term->post[--up]);
 		else
 			offer(best, count, max, post, term->post[down++]);

@@ -65,8 +65,8 @@ add_file(struct walk *w, struct span path, uint64_t size)
 
 	if (scan->count == scan->cap) {
 		scan->cap = scan->cap == 0 ? 256 : scan->cap * 2;
-		scan->file = xreallocarray(
-		    scan->file, scan->cap, sizeof(*scan->file));
+		scan->file =
+		    xreallocarray(scan->file, scan->cap, sizeof(*scan->file));
 	}
 	scan->file[scan->count].source = path;
 	scan->file[scan->count].file = message_name(w, path);
@@ -101,8 +101,8 @@ add_entry(struct walk *w, int fd, struct span folder, const char *name)
 	else
 		losses_add(w->losses, LOSS_NOTE, message_name(w, path), 0,
 		    S_ISDIR(target.st_mode)
-		        ? "left out: a symbolic link to a folder"
-		        : "left out: no ordinary file");
+			? "left out: a symbolic link to a folder"
+			: "left out: no ordinary file");
 }
 
 static void

@@ -159,13 +159,13 @@ read_page(void *ctx, unsigned worker, size_t index)
 		losses_add(&pass->losses[worker], LOSS_ERROR, page->file,
 		    errno == EFBIG ? 1 : 0,
 		    errno == EFBIG ? "larger than 1 MiB: part it, or publish "
-		                     "it as a file beside a post"
-		                   : "cannot be read: %s",
+				     "it as a file beside a post"
+				   : "cannot be read: %s",
 		    strerror(errno));
 		return;
 	}
-	(void)page_read(page, &pass->arena[worker], buf_span(bytes),
-	    &pass->losses[worker]);
+	(void)page_read(
+	    page, &pass->arena[worker], buf_span(bytes), &pass->losses[worker]);
 }
 
 static void
@@ -201,8 +201,8 @@ read_settings(struct site *site, const char *content)
 	if (site_load(site, SPAN(SETTINGS), &text) != 0)
 		losses_add(site->losses, LOSS_ERROR, file, 0,
 		    errno == ENOENT ? "is missing: it needs at least a line "
-		                      "such as title: My library"
-		                    : "cannot be read: %s",
+				      "such as title: My library"
+				    : "cannot be read: %s",
 		    strerror(errno));
 	else
 		(void)capsule_read(&site->capsule, &site->arena, file,
@@ -224,16 +224,15 @@ site_read(struct site *site, const struct site_options *options,
 	site->today = date_today();
 	site->has_drafts = options->has_drafts;
 	site->has_future = options->has_future;
-	site->fd =
-	    open(options->content, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	site->fd = open(options->content, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (site->fd == -1) {
 		losses_add(losses, LOSS_ERROR, options->content, 0,
 		    "cannot be read: %s", strerror(errno));
 		return (-1);
 	}
 	read_settings(site, options->content);
-	(void)scan_folder(&site->scan, &site->arena, site->fd,
-	    options->content, losses);
+	(void)scan_folder(
+	    &site->scan, &site->arena, site->fd, options->content, losses);
 	sort_files(site);
 	read_pages(site, options->threads);
 	return (losses_count(losses, LOSS_ERROR) == 0 ? 0 : -1);

@@ -74,13 +74,12 @@ name_terms(struct site *site, struct page *post)
 
 	for (kind = 0; kind < TERM_KINDS; kind++)
 		count += post->names[kind].count;
-	post->term =
-	    arena_alloc(&site->arena, count * sizeof(struct term *));
+	post->term = arena_alloc(&site->arena, count * sizeof(struct term *));
 	for (kind = 0; kind < TERM_KINDS; kind++) {
 		names = &post->names[kind];
 		for (i = 0; i < names->count; i++) {
-			term = terms_name(&site->terms, (enum term_kind)kind,
-			    names->item[i]);
+			term = terms_name(
+			    &site->terms, (enum term_kind)kind, names->item[i]);
 			if (term != NULL && is_shown(term))
 				post->term[post->terms++] = term;
 		}
@@ -190,8 +189,8 @@ make_periods(struct site *site)
 			year = &site->year[site->years++];
 			year->year = post->date.year;
 			year->post = &site->post[i];
-			year->path = arena_printf(
-			    &site->arena, "/%04d/", year->year);
+			year->path =
+			    arena_printf(&site->arena, "/%04d/", year->year);
 			month = NULL;
 		}
 		if (month == NULL || month->month != post->date.month) {
@@ -237,7 +236,8 @@ report_twice(struct site *site, const char *file, struct span path,
 static void
 put_own(struct site *site, struct span path, struct span title)
 {
-	struct target target = { .path = path, .title = title,
+	struct target target = { .path = path,
+		.title = title,
 		.origin = SPAN("a list of the capsule's own") };
 
 	(void)put(site, &target);
@@ -322,13 +322,12 @@ place_file(struct site *site, struct attachment *file)
 	if (owner != NULL && owner->page->kind != PAGE_HOME)
 		file->path = arena_printf(&site->arena, "%.*s%.*s",
 		    SPAN_ARG(owner->path),
-		    SPAN_ARG(span_skip(
-			file->source, owner->page->folder.len)));
+		    SPAN_ARG(span_skip(file->source, owner->page->folder.len)));
 	else
 		file->path = arena_printf(&site->arena, "/%.*s",
-		    SPAN_ARG(span_starts(file->source, SPAN("pages/")) ?
-		            span_skip(file->source, 6) :
-		            file->source));
+		    SPAN_ARG(span_starts(file->source, SPAN("pages/"))
+			    ? span_skip(file->source, 6)
+			    : file->source));
 	target.path = file->path;
 	target.origin = span_str(file->file);
 	kept = arena_alloc(&site->arena, sizeof(*kept));
@@ -350,9 +349,8 @@ place_files(struct site *site)
 		if (span_ends(path, SPAN("/gophermap")) ||
 		    span_ends(path, SPAN("/index.gmi")) ||
 		    span_ends(path, SPAN("/index.txt")))
-			losses_add(site->losses, LOSS_ERROR,
-			    site->file[i].file, 0,
-			    "has the name of a page's own file: rename it");
+			losses_add(site->losses, LOSS_ERROR, site->file[i].file,
+			    0, "has the name of a page's own file: rename it");
 	}
 }
 
@@ -362,8 +360,8 @@ add_redirect(struct site *site, struct span path, struct span target)
 	size_t count = site->redirects;
 
 	if ((count & (count - 1)) == 0)
-		site->redirect = xreallocarray(site->redirect, count * 2 + 1,
-		    sizeof(*site->redirect));
+		site->redirect = xreallocarray(
+		    site->redirect, count * 2 + 1, sizeof(*site->redirect));
 	site->redirect[count].path = path;
 	site->redirect[count].target = target;
 	site->redirects++;
@@ -385,8 +383,9 @@ put_alias(struct site *site, struct page *page, struct span alias)
 {
 	struct span path = permalink_clean(&site->arena, alias);
 	const struct target *there = site_at(site, path);
-	struct target target = { .path = page->path, .title = page->title,
-		.page = page };
+	struct target target = {
+		.path = page->path, .title = page->title, .page = page
+	};
 
 	if (there != NULL && there->page == page)
 		return;
@@ -437,8 +436,8 @@ put_aliases(struct site *site)
 		if (site->is_out[i])
 			continue;
 		if (span_ends(site->page[i].permalink, SPAN(".html")))
-			put_alias(site, &site->page[i],
-			    site->page[i].permalink);
+			put_alias(
+			    site, &site->page[i], site->page[i].permalink);
 		for (j = 0; j < site->page[i].aliases.count; j++)
 			put_alias(site, &site->page[i],
 			    site->page[i].aliases.item[j]);
@@ -464,6 +463,5 @@ site_link(struct site *site)
 	place_files(site);
 	put_aliases(site);
 	links_check_navigation(site);
-	return (
-	    losses_count(site->losses, LOSS_ERROR) == before ? 0 : -1);
+	return (losses_count(site->losses, LOSS_ERROR) == before ? 0 : -1);
 }

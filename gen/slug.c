@@ -108,8 +108,8 @@ is_ascii(struct span s)
 
 /* Add `name` in lower case and in ASCII letters. */
 static void
-add_ascii(struct slugger *slugger, struct buf *b, struct span name,
-    struct span lang)
+add_ascii(
+    struct slugger *slugger, struct buf *b, struct span name, struct span lang)
 {
 	UChar given[NAME_MAX_UNITS * 4], work[WORK_UNITS];
 	UErrorCode status = U_ZERO_ERROR;
@@ -202,7 +202,8 @@ slug_add_hash(struct buf *b, struct span text, size_t digits)
 
 	(void)SHA256((const unsigned char *)text.p, text.len, sum);
 	for (i = 0; i < digits && i < sizeof(sum) * 2; i++)
-		buf_char(b, hex[i % 2 == 0 ? sum[i / 2] >> 4 : sum[i / 2] & 15]);
+		buf_char(
+		    b, hex[i % 2 == 0 ? sum[i / 2] >> 4 : sum[i / 2] & 15]);
 }
 
 struct span

@@ -256,6 +256,18 @@ is_tag_start(struct span s)
 	return s.len > 3 && s.p[0] == '{' && (s.p[1] == '%' || s.p[1] == '{');
 }
 
+/* Bytes that begin neither a tag, nor code, nor a line. */
+static size_t
+plain_length(struct span s)
+{
+	size_t len = 1;
+
+	while (len < s.len && s.p[len] != '{' && s.p[len] != '`' &&
+	    s.p[len] != '\n')
+		len++;
+	return len;
+}
+
 /* One line, with the rest of the body after it; returns how much is taken. */
 static size_t
 expand_line(struct expansion *e, struct span body)
@@ -276,7 +288,7 @@ expand_line(struct expansion *e, struct span body)
 		if (rest.p[0] == '`' && e->code == CODE_NONE)
 			len = code_span(rest);
 		if (len == 0)
-			len = 1;
+			len = plain_length(rest);
 		if (!e->in_comment)
 			buf_span_add(e->out, span_first(rest, len));
 		i += len;

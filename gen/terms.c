@@ -68,8 +68,8 @@ add_key(struct terms *terms, const struct term *parent, struct span name,
 {
 	struct span fold = fold_name(terms->arena, name);
 
-	return (map_add(&terms->by_key,
-	    key_of(terms, term->kind, parent, fold), term));
+	return (map_add(
+	    &terms->by_key, key_of(terms, term->kind, parent, fold), term));
 }
 
 static struct term *
@@ -89,11 +89,11 @@ make(struct terms *terms, enum term_kind kind, struct term *parent,
 	if (terms->count[kind] == *cap) {
 		*cap = *cap == 0 ? 64 : *cap * 2;
 		terms->item[kind] = xreallocarray(
-		    terms->item[kind], *cap, sizeof(*terms->item[kind]));
+		    terms->item[kind], *cap, sizeof(struct term *));
 	}
 	terms->item[kind][terms->count[kind]++] = term;
-	(void)map_add(&terms->by_key,
-	    key_of(terms, kind, parent, term->fold), term);
+	(void)map_add(
+	    &terms->by_key, key_of(terms, kind, parent, term->fold), term);
 	return (term);
 }
 
@@ -158,8 +158,8 @@ resolve(struct terms *terms, enum term_kind kind, struct span name,
 
 	if (kind != TERM_CATEGORY) {
 		*last = name;
-		return (name.len == 0 ? NULL :
-		                        find_or_make(terms, kind, NULL, name));
+		return (name.len == 0 ? NULL
+				      : find_or_make(terms, kind, NULL, name));
 	}
 	while (cut_name(terms, &name, &part)) {
 		if (part.len == 0)
@@ -177,8 +177,7 @@ terms_name(struct terms *terms, enum term_kind kind, struct span name)
 	struct term *term = resolve(terms, kind, name, &last);
 
 	/* A name that stands for another term is no spelling of it. */
-	if (term != NULL &&
-	    span_eq(fold_name(terms->arena, last), term->fold))
+	if (term != NULL && span_eq(fold_name(terms->arena, last), term->fold))
 		count_spelling(terms, term, last);
 	return (term);
 }
@@ -189,8 +188,7 @@ apply_setting(struct terms *terms, struct term *term,
 {
 	if (term->is_declared) {
 		losses_add(terms->losses, LOSS_ERROR, terms->capsule->file,
-		    setting->line,
-		    "\"%.*s\" has settings already in line %u",
+		    setting->line, "\"%.*s\" has settings already in line %u",
 		    SPAN_ARG(setting->name), term->line);
 		return;
 	}
@@ -254,7 +252,7 @@ set_parent(struct terms *terms, const struct term_setting *setting)
 	}
 	term->parent = parent;
 	if (!map_add(&terms->by_key,
-	        key_of(terms, term->kind, parent, term->fold), term))
+		key_of(terms, term->kind, parent, term->fold), term))
 		losses_add(terms->losses, LOSS_ERROR, terms->capsule->file,
 		    setting->line,
 		    "\"%.*s\" has a twin below the same parent: give settings "
@@ -275,8 +273,7 @@ set_same_as(struct terms *terms, const struct term_setting *setting)
 	if (target == NULL || add_key(terms, NULL, setting->name, target))
 		return;
 	losses_add(terms->losses, LOSS_ERROR, terms->capsule->file,
-	    setting->line,
-	    "same_as: \"%.*s\" is a term of its own already",
+	    setting->line, "same_as: \"%.*s\" is a term of its own already",
 	    SPAN_ARG(setting->name));
 }
 
@@ -310,8 +307,8 @@ terms_old_path(
 	if (setting->same_as.len == 0)
 		return (NULL);
 	fold = fold_name(terms->arena, setting->name);
-	slug = setting->slug.len > 0 ? setting->slug :
-	                               slug_make(terms->slugger, terms->arena,
+	slug = setting->slug.len > 0 ? setting->slug
+				     : slug_make(terms->slugger, terms->arena,
 					   fold, terms->capsule->lang);
 	*path = arena_printf(terms->arena, "/%s/%.*s/",
 	    kind_folder[setting->kind], SPAN_ARG(slug));
@@ -563,9 +560,9 @@ void
 term_add_label(struct buf *b, const struct term *term)
 {
 	if (term->parent != NULL) {
-		buf_span_add(b, term->parent->short_name.len > 0 ?
-		        term->parent->short_name :
-		        term->parent->name);
+		buf_span_add(b,
+		    term->parent->short_name.len > 0 ? term->parent->short_name
+						     : term->parent->name);
 		buf_str(b, " / ");
 	}
 	buf_span_add(b, term->name);

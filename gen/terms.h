@@ -23,12 +23,12 @@ struct spelling;
 struct term {
 	enum term_kind kind;
 	struct term *parent, *first, *last, *next; /* children */
-	struct span name;	/* as shown */
-	struct span short_name; /* empty: the name */
+	struct span name;			   /* as shown */
+	struct span short_name;			   /* empty: the name */
 	struct span fold;
-	struct span slug, path;	    /* "/category/a/b/" */
-	bool is_declared;	    /* in capsule.yaml: its spelling counts */
-	bool has_fixed_slug;	    /* by capsule.yaml */
+	struct span slug, path;	   /* "/category/a/b/" */
+	bool is_declared;	   /* in capsule.yaml: its spelling counts */
+	bool has_fixed_slug;	   /* by capsule.yaml */
 	bool is_hidden, is_wanted; /* wanted: named in the navigation */
 	bool has_page;
 	unsigned depth; /* 0: no parent */

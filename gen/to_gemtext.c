@@ -198,6 +198,8 @@ put_table(struct writer *w, const struct block *block)
 	struct span rest;
 	struct span line;
 
+	if (block->first == NULL)
+		return;
 	buf_init(&lines, SCRATCH_MAX);
 	if (table_lay_out(block, &w->links, TABLE_WIDTH, &lines)) {
 		buf_reset(&w->label);

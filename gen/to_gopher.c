@@ -130,6 +130,8 @@ put_table(struct gopher *g, const struct block *block)
 	struct span line;
 	bool fits;
 
+	if (block->first == NULL)
+		return;
 	buf_init(&lines, SCRATCH_MAX);
 	fits = table_lay_out(block, &g->links,
 	    indent < g->width ? g->width - indent : 0, &lines);

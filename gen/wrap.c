@@ -247,6 +247,37 @@ break_before(
 	return false;
 }
 
+/* What is measured at once: a run of ASCII without spaces, or a character. */
+struct piece {
+	size_t len, width;
+	bool is_unspaced;
+};
+
+static struct piece
+take_piece(struct span rest, struct cluster *cluster)
+{
+	struct piece piece = { 0 };
+	struct span after = rest;
+	unsigned class;
+	uint32_t c;
+
+	while (piece.len < rest.len && rest.p[piece.len] > ' ' &&
+	    rest.p[piece.len] <= '~')
+		piece.len++;
+	if (piece.len > 0) {
+		c = (unsigned char)rest.p[piece.len - 1];
+		*cluster = (struct cluster) { c, 1, false };
+		piece.width = piece.len;
+		return piece;
+	}
+	c = utf8_next(&after);
+	class = class_of(c);
+	piece.len = rest.len - after.len;
+	piece.width = advance(cluster, c, class & WIDTH);
+	piece.is_unspaced = (class & UNSPACED) != 0;
+	return piece;
+}
+
 bool
 wrap_next(struct wrap *w, size_t width, struct span *out)
 {
@@ -259,12 +290,9 @@ wrap_next(struct wrap *w, size_t width, struct span *out)
 		return false;
 	line.start = line.space = i;
 	while (i < w->text.len && w->text.p[i] != '\n') {
-		struct span rest = span_skip(w->text, i);
-		uint32_t c = (unsigned char)rest.p[0];
-		unsigned class = 1;
-		unsigned add;
+		struct piece piece;
 
-		if (c == ' ') {
+		if (w->text.p[i] == ' ') {
 			if (line.is_overlong)
 				break;
 			line.space = i++;
@@ -272,23 +300,14 @@ wrap_next(struct wrap *w, size_t width, struct span *out)
 			line.has_unspaced = false;
 			continue;
 		}
-		if (c < 0x80) {
-			rest = span_skip(rest, 1);
-			line.cluster = (struct cluster) { c, 1, false };
-			add = 1;
-		} else {
-			c = utf8_next(&rest);
-			class = class_of(c);
-			add = advance(&line.cluster, c, class & WIDTH);
-		}
-		if (line.column + add > width && add > 0 &&
+		piece = take_piece(span_skip(w->text, i), &line.cluster);
+		if (line.column + piece.width > width && piece.width > 0 &&
 		    (!line.is_overlong || line.has_unspaced) &&
 		    break_before(w, &line, i, out))
 			return true;
-		line.has_unspaced =
-		    line.has_unspaced || (class & UNSPACED) != 0;
-		line.column += add;
-		i = (size_t)(rest.p - w->text.p);
+		line.has_unspaced = line.has_unspaced || piece.is_unspaced;
+		line.column += piece.width;
+		i += piece.len;
 	}
 	finish(w, &line, i, out);
 	if (i < w->text.len && w->text.p[i] == '\n')

@@ -173,8 +173,7 @@ is_for(X509 *cert, const char *host)
 }
 
 int
-cert_look(
-    struct span pem, const char *host, time_t now, struct cert_info *info)
+cert_look(struct span pem, const char *host, time_t now, struct cert_info *info)
 {
 	BIO *in = BIO_new_mem_buf(pem.p, (int)pem.len);
 	X509 *cert = in ? PEM_read_bio_X509(in, NULL, NULL, NULL) : NULL;

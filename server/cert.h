@@ -28,7 +28,7 @@ struct cert_info {
 int cert_make(struct buf *pem, const char *host, time_t now);
 
 /* What the first certificate of a PEM text says.  -1 when there is none. */
-int cert_look(struct span pem, const char *host, time_t now,
-    struct cert_info *info);
+int cert_look(
+    struct span pem, const char *host, time_t now, struct cert_info *info);
 
 #endif

@@ -30,8 +30,8 @@ failed(struct buf *why, const char *what, const char *path)
 }
 
 enum certfile_result
-certfile_read(struct buf *pem, const char *folder, const char *host,
-    struct buf *why)
+certfile_read(
+    struct buf *pem, const char *folder, const char *host, struct buf *why)
 {
 	enum certfile_result result = CERTFILE_OK;
 	struct buf path;
@@ -121,8 +121,8 @@ store(struct span text, const char *folder, const char *path, struct buf *why)
 }
 
 enum certfile_result
-certfile_make(struct buf *pem, const char *folder, const char *host,
-    struct buf *why)
+certfile_make(
+    struct buf *pem, const char *folder, const char *host, struct buf *why)
 {
 	enum certfile_result result;
 	struct buf path;

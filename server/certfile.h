@@ -18,14 +18,14 @@ enum certfile_result {
 };
 
 /* Read the file into `pem`. */
-enum certfile_result certfile_read(struct buf *pem, const char *folder,
-    const char *host, struct buf *why);
+enum certfile_result certfile_read(
+    struct buf *pem, const char *folder, const char *host, struct buf *why);
 /*
  * Make the folder if need be, and a certificate in it; added to `pem` too.
  * The file appears whole or not at all, and one that is there is never
  * replaced, because readers have pinned it.
  */
-enum certfile_result certfile_make(struct buf *pem, const char *folder,
-    const char *host, struct buf *why);
+enum certfile_result certfile_make(
+    struct buf *pem, const char *folder, const char *host, struct buf *why);
 
 #endif

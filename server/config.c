@@ -10,6 +10,7 @@
 #include "die.h"
 #include "log.h"
 #include "uri.h"
+#include "utf8.h"
 
 enum kind {
 	KIND_TEXT,
@@ -56,10 +57,8 @@ static const struct key keys[] = {
 	    { NULL } },
 	{ "timeouts", "stalled", KIND_TIME, AT(stalled_ms), 100, HOUR_MS,
 	    { NULL } },
-	{ "timeouts", "drain", KIND_TIME, AT(drain_ms), 0, HOUR_MS,
-	    { NULL } },
-	{ "timeouts", "rate", KIND_NUMBER, AT(rate), 1, 1000000000,
-	    { NULL } },
+	{ "timeouts", "drain", KIND_TIME, AT(drain_ms), 0, HOUR_MS, { NULL } },
+	{ "timeouts", "rate", KIND_NUMBER, AT(rate), 1, 1000000000, { NULL } },
 	{ "limits", "connections", KIND_NUMBER, AT(connections), 1, 1000000,
 	    { NULL } },
 	{ "log", "to", KIND_LOG, AT(log_to), 0, 0, { NULL } },
@@ -183,18 +182,9 @@ struct reading {
 	const struct yaml_reporter *reporter;
 };
 
-static bool
-is_one_line(struct span s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f)
-			return false;
-	return true;
-}
-
 static int
-read_text(const struct reading *r, const struct key *k,
-    const struct yaml_node *node)
+read_text(
+    const struct reading *r, const struct key *k, const struct yaml_node *node)
 {
 	char **to = text_at(r->config, k);
 	struct span s;
@@ -202,7 +192,7 @@ read_text(const struct reading *r, const struct key *k,
 
 	if (yaml_text(node, &s, k->name, r->reporter) == -1)
 		return -1;
-	if (s.len == 0 || !is_one_line(s)) {
+	if (s.len == 0 || !utf8_is_clean(s)) {
 		yaml_report(r->reporter, node->line, "%s: %s", k->name,
 		    s.len == 0 ? "is empty" : "has control characters in it");
 		return -1;
@@ -229,8 +219,8 @@ read_text(const struct reading *r, const struct key *k,
 }
 
 static int
-read_time(const struct reading *r, const struct key *k,
-    const struct yaml_node *node)
+read_time(
+    const struct reading *r, const struct key *k, const struct yaml_node *node)
 {
 	struct span s;
 	uint64_t ms = 0;
@@ -249,8 +239,8 @@ read_time(const struct reading *r, const struct key *k,
 }
 
 static int
-read_choice(const struct reading *r, const struct key *k,
-    const struct yaml_node *node)
+read_choice(
+    const struct reading *r, const struct key *k, const struct yaml_node *node)
 {
 	struct span s;
 
@@ -292,8 +282,8 @@ read_listen_item(const struct reading *r, struct config_service *service,
 }
 
 static int
-read_listen(const struct reading *r, const struct key *k,
-    const struct yaml_node *node)
+read_listen(
+    const struct reading *r, const struct key *k, const struct yaml_node *node)
 {
 	struct config_service *service = service_at(r->config, k);
 	int rc = 0;
@@ -313,8 +303,8 @@ read_listen(const struct reading *r, const struct key *k,
 }
 
 static int
-read_key(const struct reading *r, const struct key *k,
-    const struct yaml_node *node)
+read_key(
+    const struct reading *r, const struct key *k, const struct yaml_node *node)
 {
 	switch (k->kind) {
 	case KIND_TEXT:
@@ -336,8 +326,8 @@ read_key(const struct reading *r, const struct key *k,
 }
 
 static int
-read_section(const struct reading *r, const char *section,
-    const struct yaml_node *map)
+read_section(
+    const struct reading *r, const char *section, const struct yaml_node *map)
 {
 	const char *known[KEYS + sizeof(sections) / sizeof(*sections)];
 	size_t count = 0;
@@ -427,8 +417,7 @@ print_key(struct buf *out, struct config *c, const struct key *k)
 		buf_printf(out, "%llu", (unsigned long long)*number_at(c, k));
 		break;
 	case KIND_TIME:
-		buf_printf(
-		    out, "%llums", (unsigned long long)*number_at(c, k));
+		buf_printf(out, "%llums", (unsigned long long)*number_at(c, k));
 		break;
 	case KIND_CHOICE:
 		buf_str(out, k->choices[*number_at(c, k)]);

@@ -24,13 +24,14 @@ struct config_listen {
 
 struct config_service {
 	struct config_listen listen[CONFIG_LISTEN_MAX];
-	size_t count;	       /* 0: this protocol is not served */
+	size_t count;	      /* 0: this protocol is not served */
 	uint64_t public_port; /* 0: the port that is listened on */
 };
 
 /* Strings are owned by the config; NULL where nothing was said. */
 struct config {
-	bool is_local; /* no file was read: ports without address are loopback's */
+	bool
+	    is_local; /* no file was read: ports without address are loopback's */
 	char *root;
 	char *host;
 	char *certs;

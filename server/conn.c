@@ -32,6 +32,13 @@ note_progress(struct conn *c, int64_t now)
 	c->deadline = min_time(c->stalled_deadline, c->answer_deadline);
 }
 
+/* What the kernel holds now; conn_expire() compares. */
+static void
+note_blocked(struct conn *c)
+{
+	c->unsent = c->transport.ops->unsent(&c->transport);
+}
+
 void
 conn_begin(struct conn *c, int64_t now)
 {
@@ -81,14 +88,13 @@ static enum io
 step_request(struct conn *c, int64_t now)
 {
 	size_t got = 0;
-	enum io io = c->transport.ops->read(&c->transport, c->in + c->in_len,
-	    sizeof(c->in) - c->in_len, &got);
+	enum io io = c->transport.ops->read(
+	    &c->transport, c->in + c->in_len, sizeof(c->in) - c->in_len, &got);
 
 	if (io != IO_DONE)
 		return io;
 	c->in_len += got;
-	switch (c->protocol->find_end(
-	    span_make(c->in, c->in_len), &c->line)) {
+	switch (c->protocol->find_end(span_make(c->in, c->in_len), &c->line)) {
 	case PARSE_OK:
 		c->visit.now = now;
 		c->protocol->answer(
@@ -116,18 +122,22 @@ step_answer(struct conn *c, int64_t now)
 	struct answer_chunk chunk;
 
 	while (!answer_is_done(&c->answer)) {
-		if (turn >= TURN_MAX)
+		if (turn >= TURN_MAX) {
+			note_blocked(c);
 			return IO_WANT_WRITE;
+		}
 		if (answer_next(&c->answer, env->scratch, env->scratch_len,
 			&chunk) == -1)
 			return IO_FAILED;
 		while (chunk.bytes.len > 0) {
 			size_t n = 0;
-			enum io io = c->transport.ops->write(&c->transport,
-			    chunk.bytes.p, chunk.bytes.len, &n);
+			enum io io = c->transport.ops->write(
+			    &c->transport, chunk.bytes.p, chunk.bytes.len, &n);
 
-			if (io != IO_DONE)
+			if (io != IO_DONE) {
+				note_blocked(c);
 				return io;
+			}
 			answer_advance(&c->answer, &chunk, n);
 			c->sent += n;
 			turn += n;
@@ -143,8 +153,10 @@ step_shutdown(struct conn *c, int64_t now)
 {
 	enum io io = c->transport.ops->shutdown(&c->transport);
 
-	if (io != IO_DONE)
+	if (io != IO_DONE) {
+		note_blocked(c);
 		return io;
+	}
 	c->unsent = SIZE_MAX;
 	enter(c, CONN_DRAIN, now + DRAIN_TICK_MS);
 	/* The peer has yet to read: a read now would be in vain. */
@@ -201,25 +213,41 @@ conn_step(struct conn *c, int64_t now)
 	}
 }
 
+/* The deadline of a connection whose peer has yet to take something. */
+static enum want
+expire_sending(struct conn *c, int64_t now)
+{
+	size_t unsent = c->transport.ops->unsent(&c->transport);
+	bool is_over = c->state == CONN_DRAIN && unsent == 0 && c->unsent == 0;
+
+	/* The kernel takes much at once and wakes us late, so a slow reader
+	 * shows only here; on a slow line the peer's FIN comes long after our
+	 * last write, and closing before it could reset the tail away. */
+	if (unsent < c->unsent)
+		c->stalled_deadline = now + c->env->limits->stalled_ms;
+	if (is_over || now >= c->stalled_deadline || now >= c->answer_deadline)
+		return WANT_CLOSE;
+	c->unsent = unsent;
+	c->deadline = min_time(c->stalled_deadline, c->answer_deadline);
+	if (c->state != CONN_DRAIN)
+		return WANT_WRITE;
+	c->deadline = min_time(c->deadline, now + DRAIN_TICK_MS);
+	return WANT_READ;
+}
+
 enum want
 conn_expire(struct conn *c, int64_t now)
 {
-	size_t unsent;
-
-	if (c->state != CONN_DRAIN)
-		return WANT_CLOSE;
-	/* The kernel may still be sending: on a slow line the peer's FIN comes
-	 * long after our last write, and closing now could reset it all. */
-	unsent = c->transport.ops->unsent(&c->transport);
-	if (unsent < c->unsent)
-		c->stalled_deadline = now + c->env->limits->stalled_ms;
-	if (unsent == 0 && c->unsent == 0)
-		return WANT_CLOSE;
-	if (now >= c->stalled_deadline || now >= c->answer_deadline)
-		return WANT_CLOSE;
-	c->unsent = unsent;
-	c->deadline = now + DRAIN_TICK_MS;
-	return WANT_READ;
+	switch (c->state) {
+	case CONN_ANSWER:
+	case CONN_SHUTDOWN:
+	case CONN_DRAIN:
+		return expire_sending(c, now);
+	case CONN_HANDSHAKE:
+	case CONN_REQUEST:
+		break;
+	}
+	return WANT_CLOSE;
 }
 
 void

@@ -36,7 +36,8 @@ struct conn_limits {
 	int64_t handshake_ms; /* from accept to the end of the handshake */
 	int64_t request_ms;   /* from there to the end of the request line */
 	int64_t stalled_ms;   /* without the peer taking a byte */
-	uint64_t rate; /* an answer may take stalled_ms + 1 s per `rate` bytes */
+	uint64_t
+	    rate; /* an answer may take stalled_ms + 1 s per `rate` bytes */
 };
 
 struct conn;
@@ -64,7 +65,7 @@ struct conn {
 	struct answer answer;
 	uint64_t sent;
 	size_t drained;
-	size_t unsent; /* when DRAIN last looked */
+	size_t unsent;	      /* held by the kernel when last looked at */
 	struct in6_addr peer; /* IPv4 mapped */
 	struct span line;     /* the request, a view of `in` */
 	size_t in_len;

@@ -123,8 +123,8 @@ add_item(struct buf *b, const struct gophermap_line *line, struct span folder,
 	}
 	buf_init(&absolute, 2 * REQUEST_MAX);
 	add_absolute(&absolute, line->selector, folder);
-	gopher_menu_item(b, line->type, line->display, buf_span(&absolute),
-	    host, port);
+	gopher_menu_item(
+	    b, line->type, line->display, buf_span(&absolute), host, port);
 	buf_release(&absolute);
 }
 
@@ -232,9 +232,10 @@ gopher_add_url_page(struct buf *b, struct span url)
 	    "<html><head>\r\n"
 	    "<meta http-equiv=\"Refresh\" content=\"5;URL=");
 	add_html(b, url);
-	buf_str(b, "\">\r\n<title>A link out of Gopher</title>\r\n"
-		   "</head><body>\r\n<p>This leads out of Gopher, to "
-		   "<a href=\"");
+	buf_str(b,
+	    "\">\r\n<title>A link out of Gopher</title>\r\n"
+	    "</head><body>\r\n<p>This leads out of Gopher, to "
+	    "<a href=\"");
 	add_html(b, url);
 	buf_str(b, "\">");
 	add_html(b, url);

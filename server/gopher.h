@@ -35,8 +35,7 @@ struct gopher_request {
  * percent-decoded (RFC 4266 §2.1: the client has done so).  What follows the
  * TAB (search words, Gopher+) is not looked at.
  */
-void gopher_parse(
-    struct span line, struct gopher_request *r, struct buf *path);
+void gopher_parse(struct span line, struct gopher_request *r, struct buf *path);
 
 /* Who a menu's items belong to that name no host. */
 struct gopher_self {
@@ -62,7 +61,6 @@ void gopher_add_moved(
 int gopher_add_url_page(struct buf *b, struct span url);
 
 /* A type-3 menu "message: selector"; the selector is cleaned and cut. */
-void gopher_add_error(
-    struct buf *b, const char *message, struct span selector);
+void gopher_add_error(struct buf *b, const char *message, struct span selector);
 
 #endif

@@ -60,8 +60,8 @@ open_one(const char *text, unsigned *port)
 {
 	union address a;
 	socklen_t len = fill(&a, text, *port);
-	int fd = socket(a.any.sa_family,
-	    SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	int fd = socket(
+	    a.any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
 	if (fd == -1)
 		return -1;
@@ -74,8 +74,8 @@ open_one(const char *text, unsigned *port)
 		errno = saved;
 		return -1;
 	}
-	*port = ntohs(a.any.sa_family == AF_INET6 ? a.v6.sin6_port
-						  : a.v4.sin_port);
+	*port =
+	    ntohs(a.any.sa_family == AF_INET6 ? a.v6.sin6_port : a.v4.sin_port);
 	return fd;
 }
 

@@ -144,8 +144,8 @@ add_request(struct buf *b, const struct log_entry *entry)
 }
 
 void
-log_add_line(struct buf *b, const struct log_entry *entry,
-    enum log_addresses addresses)
+log_add_line(
+    struct buf *b, const struct log_entry *entry, enum log_addresses addresses)
 {
 	add_address(b, entry->peer, addresses);
 	buf_str(b, " - - [");

@@ -53,7 +53,7 @@ void log_close(struct log *log);
 void log_request(struct log *log, const struct log_entry *entry);
 
 /* The line itself, LF included. */
-void log_add_line(struct buf *b, const struct log_entry *entry,
-    enum log_addresses addresses);
+void log_add_line(
+    struct buf *b, const struct log_entry *entry, enum log_addresses addresses);
 
 #endif

@@ -24,10 +24,10 @@ struct service;
 
 /* What is known about a visitor beside the request. */
 struct visit {
-	struct span sni;    /* p NULL when none was sent */
-	unsigned port;	    /* on which the server was reached */
+	struct span sni;      /* p NULL when none was sent */
+	unsigned port;	      /* on which the server was reached */
 	unsigned public_port; /* by which the world knows it */
-	int64_t now;	    /* ms */
+	int64_t now;	      /* ms */
 };
 
 struct protocol {

@@ -47,8 +47,7 @@ gemini_open(struct vhost *v, struct buf *path, struct span page,
 	for (size_t i = 0; i < 2 && kind == DOCROOT_NONE; i++) {
 		buf_truncate(path, len);
 		buf_str(path, names[i]);
-		kind =
-		    vhost_open(v, VHOST_GEMINI, buf_span(path), page, file);
+		kind = vhost_open(v, VHOST_GEMINI, buf_span(path), page, file);
 	}
 	/* A folder of that name is no index. */
 	return kind == DOCROOT_FOLDER ? DOCROOT_NONE : kind;
@@ -181,8 +180,8 @@ gopher_menu(const struct vhost_file *file, struct span folder,
 		a->status = GEMINI_SUCCESS;
 		gopher_expand(&a->text, buf_span(&map), folder, self);
 	} else {
-		gopher_error(a, GEMINI_TEMPORARY, "Temporary failure",
-		    SPAN(""));
+		gopher_error(
+		    a, GEMINI_TEMPORARY, "Temporary failure", SPAN(""));
 	}
 	close(file->fd);
 	buf_release(&map);
@@ -200,8 +199,7 @@ gopher_folder(struct vhost *v, struct buf *path, const struct gopher_self *self,
 	buf_str(path, len > 0 ? "/gophermap" : "gophermap");
 	kind = vhost_open(v, VHOST_GOPHER, buf_span(path), SPAN(""), &file);
 	if (kind == DOCROOT_FILE)
-		gopher_menu(
-		    &file, span_first(buf_span(path), len), self, a);
+		gopher_menu(&file, span_first(buf_span(path), len), self, a);
 	return kind == DOCROOT_FOLDER ? DOCROOT_NONE : kind;
 }
 
@@ -220,12 +218,12 @@ gopher_open(struct vhost *v, struct buf *path, const struct gopher_self *self,
 	buf_init(&page, 2 * REQUEST_MAX);
 	buf_char(&page, '/');
 	buf_span_add(&page, buf_span(path));
-	kind = vhost_open(
-	    v, VHOST_GOPHER, buf_span(path), buf_span(&page), &file);
+	kind =
+	    vhost_open(v, VHOST_GOPHER, buf_span(path), buf_span(&page), &file);
 	if (kind == DOCROOT_FILE) {
 		a->status = GEMINI_SUCCESS;
-		answer_file(a, file.fd, file.size,
-		    mediatype_is_text(file.media_type));
+		answer_file(
+		    a, file.fd, file.size, mediatype_is_text(file.media_type));
 	}
 	buf_release(&page);
 	return kind == DOCROOT_FOLDER ? gopher_folder(v, path, self, a) : kind;
@@ -251,8 +249,8 @@ gopher_redirect(const struct vhost *v, struct span path)
 }
 
 static void
-gopher_page(struct service *s, const struct gopher_request *r,
-    struct buf *path, const struct gopher_self *self, struct answer *a)
+gopher_page(struct service *s, const struct gopher_request *r, struct buf *path,
+    const struct gopher_self *self, struct answer *a)
 {
 	struct span moved = gopher_redirect(s->vhost, buf_span(path));
 
@@ -269,8 +267,8 @@ gopher_page(struct service *s, const struct gopher_request *r,
 		gopher_error(a, GEMINI_NOT_FOUND, "Not found", r->selector);
 		break;
 	case DOCROOT_FAILED:
-		gopher_error(a, GEMINI_TEMPORARY, "Temporary failure",
-		    r->selector);
+		gopher_error(
+		    a, GEMINI_TEMPORARY, "Temporary failure", r->selector);
 		break;
 	}
 }
@@ -293,8 +291,8 @@ gopher_answer(struct service *s, const struct visit *visit, struct span line,
 	case GOPHER_URL:
 		a->status = GEMINI_SUCCESS;
 		if (gopher_add_url_page(&a->text, r.url) == -1)
-			gopher_error(a, GEMINI_BAD, "Not a link to follow",
-			    r.selector);
+			gopher_error(
+			    a, GEMINI_BAD, "Not a link to follow", r.selector);
 		break;
 	case GOPHER_BAD:
 		gopher_error(a, GEMINI_BAD, "Bad request", r.selector);

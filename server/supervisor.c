@@ -88,8 +88,7 @@ open_root(struct supervisor *s)
 {
 	if (s->config->root == NULL)
 		die("no root: name a folder, or a configuration with -c");
-	s->root_fd =
-	    open(s->config->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	s->root_fd = open(s->config->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (s->root_fd == -1)
 		die_errno("cannot open the root %s", s->config->root);
 }
@@ -199,11 +198,13 @@ set_sandbox(struct supervisor *s)
 		return;
 	}
 	user = getpwnam(name);
-	if (user == NULL)
+	if (user != NULL) {
+		box->has_user = true;
+		box->uid = user->pw_uid;
+		box->gid = user->pw_gid;
+	} else {
 		die("user: there is no user %s", name);
-	box->has_user = true;
-	box->uid = user->pw_uid;
-	box->gid = user->pw_gid;
+	}
 }
 
 static size_t
@@ -270,11 +271,11 @@ set_up(struct supervisor *s)
 	if (c->gemini.count > 0)
 		open_certificate(s);
 	s->setup.listeners = &s->listeners;
-	s->setup.limits = (struct conn_limits){ .handshake_ms =
-						    (int64_t)c->handshake_ms,
-		.request_ms = (int64_t)c->request_ms,
-		.stalled_ms = (int64_t)c->stalled_ms,
-		.rate = c->rate };
+	s->setup.limits =
+	    (struct conn_limits){ .handshake_ms = (int64_t)c->handshake_ms,
+		    .request_ms = (int64_t)c->request_ms,
+		    .stalled_ms = (int64_t)c->stalled_ms,
+		    .rate = c->rate };
 	s->setup.host = span_str(s->host);
 	s->setup.root_fd = s->root_fd;
 	s->setup.tls = s->tls;
@@ -427,13 +428,22 @@ next_signal(const struct supervisor *s, int64_t ms)
 	return sig == -1 ? 0 : sig;
 }
 
+static void
+close_listeners(struct supervisor *s)
+{
+	for (size_t i = 0; i < s->listeners.count; i++)
+		close(s->listeners.at[i].fd);
+	s->listeners.count = 0;
+}
+
 /* SIGTERM lets answers under way end, SIGINT (or a second signal) does not. */
 static void
 stop(struct supervisor *s, int sig)
 {
-	int64_t end = now_ms() + KILL_AFTER_MS +
-	    (sig == SIGTERM ? s->setup.drain_ms : 0);
+	int64_t end =
+	    now_ms() + KILL_AFTER_MS + (sig == SIGTERM ? s->setup.drain_ms : 0);
 
+	close_listeners(s);
 	tell_workers(s, sig);
 	while (reap(s) > 0) {
 		int64_t left = end - now_ms();
@@ -462,8 +472,6 @@ block_signals(struct supervisor *s)
 static void
 release(struct supervisor *s)
 {
-	for (size_t i = 0; i < s->listeners.count; i++)
-		close(s->listeners.at[i].fd);
 	tls_free(s->tls);
 	log_close(&s->log);
 	close(s->root_fd);

@@ -159,10 +159,11 @@ set_up(SSL_CTX *ctx, unsigned tickets)
 	uint64_t options = SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
 	    SSL_OP_CIPHER_SERVER_PREFERENCE;
 
-	SSL_CTX_set_options(ctx, tickets == 0 ? options | SSL_OP_NO_TICKET
-					      : options);
+	SSL_CTX_set_options(
+	    ctx, tickets == 0 ? options | SSL_OP_NO_TICKET : options);
 	SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
-	SSL_CTX_set_mode(ctx, SSL_MODE_ENABLE_PARTIAL_WRITE |
+	SSL_CTX_set_mode(ctx,
+	    SSL_MODE_ENABLE_PARTIAL_WRITE |
 		SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
 	SSL_CTX_set_read_ahead(ctx, 1);
 	SSL_CTX_set_tlsext_servername_callback(ctx, accept_name);
@@ -172,8 +173,8 @@ set_up(SSL_CTX *ctx, unsigned tickets)
 		SSL_CTX_set_ciphersuites(ctx,
 		    "TLS_AES_128_GCM_SHA256:TLS_CHACHA20_POLY1305_SHA256:"
 		    "TLS_AES_256_GCM_SHA384") &&
-		SSL_CTX_set_cipher_list(ctx,
-		    "ECDHE+AESGCM:ECDHE+CHACHA20:!aNULL:!SHA1") &&
+		SSL_CTX_set_cipher_list(
+		    ctx, "ECDHE+AESGCM:ECDHE+CHACHA20:!aNULL:!SHA1") &&
 		SSL_CTX_set1_groups_list(ctx, "X25519:P-256:P-384")
 	    ? 0
 	    : -1;

@@ -32,8 +32,7 @@ struct transport_ops {
 	 * named none.  Lives until shutdown(). */
 	struct span (*host)(struct transport *t);
 	/* IO_DONE: *got > 0 bytes have been put at `to`. */
-	enum io (*read)(
-	    struct transport *t, char *to, size_t cap, size_t *got);
+	enum io (*read)(struct transport *t, char *to, size_t cap, size_t *got);
 	/* IO_DONE: *done > 0 bytes of `from` have been taken.  They may be
 	 * held back until shutdown(), which always follows. */
 	enum io (*write)(

@@ -12,8 +12,7 @@
 #define CHECK_EVERY_MS 1000
 
 static const char *const tree_name[VHOST_TREES] = { "gemini", "gopher" };
-static const char *const index_name[VHOST_TREES] = { "index.gmi",
-	"gophermap" };
+static const char *const index_name[VHOST_TREES] = { "index.gmi", "gophermap" };
 
 static bool
 is_file(int root_fd, const char *name)
@@ -58,8 +57,7 @@ refresh_manifest(struct vhost *v)
 	struct stat st;
 	int fd = -1;
 
-	if (docroot_open(v->root_fd, MANIFEST_NAME, &fd, &st) !=
-	    DOCROOT_FILE) {
+	if (docroot_open(v->root_fd, MANIFEST_NAME, &fd, &st) != DOCROOT_FILE) {
 		manifest_release(&v->manifest);
 		manifest_init(&v->manifest);
 		memset(&v->seen, 0, sizeof(v->seen));
@@ -204,8 +202,8 @@ vhost_open(struct vhost *v, enum vhost_tree tree, struct span path,
 	file->size = (uint64_t)st.st_size;
 	file->media_type =
 	    media_type(entry ? entry->media_type : SPAN(""), path, file->fd);
-	file->lang = entry && entry->lang.len > 0 ? entry->lang
-						  : v->manifest.lang;
+	file->lang =
+	    entry && entry->lang.len > 0 ? entry->lang : v->manifest.lang;
 	return DOCROOT_FILE;
 }
 

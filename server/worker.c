@@ -246,8 +246,8 @@ client_begin(struct worker *w, const struct listener *l, int fd,
 	};
 	c->conn.env = &w->env;
 	c->conn.protocol = l->protocol;
-	c->conn.visit = (struct visit){ .port = l->port,
-		.public_port = l->public_port };
+	c->conn.visit =
+	    (struct visit){ .port = l->port, .public_port = l->public_port };
 	c->conn.peer = peer_address(from);
 	ev_init(&c->io, on_client);
 	ev_init(&c->timer, on_client_timer);
@@ -316,6 +316,9 @@ on_sigterm(struct ev_loop *loop, ev_signal *signal, int events)
 		return;
 	w->is_draining = true;
 	listeners_stop(w);
+	/* Once all processes have done so, new readers are refused. */
+	for (size_t i = 0; i < w->setup->listeners->count; i++)
+		close(w->setup->listeners->at[i].fd);
 	for (size_t i = 0; i < w->slab_used; i++) {
 		struct client *c = &w->slab[i];
 
@@ -351,17 +354,26 @@ on_notice(void *ctx, const char *text)
 	warn("%s", text);
 }
 
-static int
-worker_init(struct worker *w, const struct worker_setup *setup)
+static struct worker *
+worker_new(const struct worker_setup *setup)
 {
+	struct worker *w = calloc(1, sizeof(*w));
+
+	if (w == NULL)
+		return NULL;
 	w->setup = setup;
 	w->loop = ev_loop_new(EVFLAG_NOENV | EVBACKEND_EPOLL);
 	w->slab = calloc(setup->connections, sizeof(*w->slab));
-	if (w->loop == NULL || w->slab == NULL)
-		return -1;
+	if (w->loop == NULL || w->slab == NULL) {
+		if (w->loop != NULL)
+			ev_loop_destroy(w->loop);
+		free(w->slab);
+		free(w);
+		return NULL;
+	}
 	vhost_init(&w->vhost, setup->host, setup->root_fd, now_ms());
-	w->service = (struct service){ .vhost = &w->vhost,
-		.notice = on_notice };
+	w->service =
+	    (struct service){ .vhost = &w->vhost, .notice = on_notice };
 	w->env = (struct conn_env){ .limits = &setup->limits,
 		.service = &w->service,
 		.scratch = w->scratch,
@@ -382,7 +394,7 @@ worker_init(struct worker *w, const struct worker_setup *setup)
 	ev_signal_init(&w->sigterm, on_sigterm, SIGTERM);
 	ev_signal_init(&w->sigint, on_sigint, SIGINT);
 	w->pause.data = w->sigterm.data = w;
-	return 0;
+	return w;
 }
 
 static void
@@ -436,15 +448,14 @@ enter(const struct worker_setup *setup)
 int
 worker_run(const struct worker_setup *setup)
 {
-	struct worker *w = calloc(1, sizeof(*w));
+	struct worker *w;
 	char ready = 'r';
 
 	signal(SIGPIPE, SIG_IGN);
-	if (enter(setup) == -1) {
-		free(w);
+	if (enter(setup) == -1)
 		return 1;
-	}
-	if (w == NULL || worker_init(w, setup) == -1) {
+	w = worker_new(setup);
+	if (w == NULL) {
 		warn("a worker cannot start: %s", strerror(errno));
 		return 1;
 	}
@@ -452,8 +463,8 @@ worker_run(const struct worker_setup *setup)
 	ev_signal_start(w->loop, &w->sigint);
 	unblock_signals();
 	listeners_start(w);
-	if (write(setup->ready_fd, &ready, 1) != 1)
-		warn("the supervisor is gone");
+	/* Nobody waits for the word of one that replaces another. */
+	(void)!write(setup->ready_fd, &ready, 1);
 	close(setup->ready_fd);
 	ev_run(w->loop, 0);
 	worker_release(w);

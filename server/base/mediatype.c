@@ -85,6 +85,9 @@ mediatype_by_suffix(struct span path)
 
 	if (slash < path.len)
 		path = span_skip(path, slash + 1);
+	/* RFC 4287 §7; by the suffix alone it would be any XML. */
+	if (span_eq_nocase(path, SPAN("atom.xml")))
+		return "application/atom+xml";
 	dot = span_rfind(path, '.');
 	/* ".png" is a hidden file without suffix. */
 	if (dot == 0 || dot == path.len)

@@ -11,7 +11,8 @@
 #include "span.h"
 
 /* The media type by the suffix of the last path segment (letter case does not
- * matter), or NULL when the suffix says nothing.  The string is static. */
+ * matter; "atom.xml" is a feed), or NULL when the suffix says nothing.  The
+ * string is static. */
 const char *mediatype_by_suffix(struct span path);
 
 /*

@@ -100,7 +100,10 @@ class Blog:
 
     def body(self, number, folder):
         """Paragraphs with every construct in turn; pictures go to folder."""
-        writer = Writer(self.habit, self.rng, self.entries, number)
+        base = "" if folder.startswith("posts") else f"/{folder}/"
+        if self.habit == "wordpress":
+            base = "https://blog.example" + base
+        writer = Writer(self.habit, self.rng, self.entries, number, base)
         parts = [writer.paragraph()]
         for _ in range(9):
             if not self.deck:

@@ -489,19 +489,30 @@ class Check:
     # What is only in the report --------------------------------------------
 
     def check_dropped(self):
-        words = set()
-        for page in self.pages:
-            words |= page.words.keys() | page.label_words.keys()
         for line, what, code in self.post.dropped:
-            quoted = " ".join(a or b for a, b in re.findall(
-                r"\"([^\"]*)\"|'([^']*)'", code))
-            if what == "template":
-                lost = [w for w in tokens(quoted)
-                        if WORD.match(w) and w not in words]
-                self.verdict.reported += len(lost)
-            if not any(abs(where - line) <= 1 for where, _ in self.losses):
+            if any(abs(where - line) <= 1 and
+                   (DROPPED_MARK in text or what == "note")
+                   for where, text in self.losses):
+                self.verdict.reported += len(self.lost_words(code))
+            elif what != "template" or self.lost_words(code) or \
+                    not re.search("[\"']", code):
                 self.verdict.miss(line, f"{code!r}: neither kept nor in the "
                                   "loss report")
+
+    def lost_words(self, code):
+        """Words in quotes in a template tag that no output has."""
+        lost = []
+        for double, single in re.findall(r"\"([^\"]*)\"|'([^']*)'", code):
+            words = [w for w in tokens(double or single) if WORD.match(w)]
+            for page in self.pages:
+                if key(double or single, ()) in page.inside or \
+                        canonical(double or single) in page.outside or \
+                        all(w in page.words or w in page.label_words
+                            for w in words):
+                    break
+            else:
+                lost += words
+        return lost
 
 
 def load(path):

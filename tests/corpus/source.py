@@ -43,7 +43,8 @@ INLINE = re.compile(
     r"|(?P<comment>" + COMMENT + r")|(?P<tag>" + TAG + r")"
     r"|(?P<note>\[\^[^\]\s]+\])|(?P<open>!?\[)|(?P<close>\])"
     r"|(?P<url>(?<![A-Za-z0-9/])(?:https?://|www\.)[^\s<\x01-\x04]+)"
-    r"|(?P<mail>(?<![\w./+-])[\w.+-]+@(?:[\w-]+\.)+[\w-]*\w)",
+    r"|(?P<mail>(?<![\w./+-])[\w.+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]*"
+    r"[A-Za-z0-9])",
     re.S)
 RAW_HTML = re.compile(
     r"(?P<obj>\x03\d+\x04)|(?P<comment><!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)"
@@ -61,6 +62,8 @@ DEFINITION = re.compile(
     r"(?:[ \t]*\n[ \t]*(?=[\"'(])|[ \t]+|(?=[ \t]*(?:\n|$)))"
     r"(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\))?"
     r"[ \t]*(?:\n|$)")
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w*);")
+BARE_AMPERSAND = re.compile(r"&(?!#?\w+;)")
 OBJECT = re.compile("\x03\\d+\x04")
 UNESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -101,6 +104,9 @@ TEMPLATE = re.compile(
 RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.S)
 BRACES = str.maketrans({"{": "\x05", "}": "\x06"})
 BRACES_BACK = str.maketrans({"\x05": "{", "\x06": "}"})
+# The list that kramdown replaces by a table of contents.
+CONTENTS = re.compile(r"^(?:[-*+]|\d+\.)[ \t].*\n\{:\s*toc\b[^}]*\}[ \t]*$", re.M)
+TASK = re.compile(r"\[[ xX]\](?= )")
 KRAMDOWN = re.compile(r"\{:[^}\n]*\}")
 HEADING_MARK = re.compile(r"\s*\{[#.][^}]*\}\s*$")
 ARGUMENT = re.compile(
@@ -149,9 +155,15 @@ class TagReader(html.parser.HTMLParser):
         return self.found
 
 
+def entities(text):
+    """Markdown's entities, which all end in ';'."""
+    if "&" not in text:
+        return text
+    return ENTITY.sub(lambda match: html.unescape(match.group()), text)
+
+
 def unescape(text):
-    text = UNESCAPE.sub(r"\1", text) if "\\" in text else text
-    return html.unescape(text) if "&" in text else text
+    return entities(UNESCAPE.sub(r"\1", text) if "\\" in text else text)
 
 
 def arguments(text):
@@ -243,6 +255,7 @@ class Reader:
     def templates(self, body):
         if "{" not in body and "[" not in body:
             return body
+        body = CONTENTS.sub("\n", body)
         body = RAW.sub(lambda m: m.group(1).translate(BRACES), body)
         body = HIGHLIGHT.sub(self.highlight, body)
         if "{{" in body or "{%" in body or "[" in body:
@@ -254,7 +267,12 @@ class Reader:
         code = match.group("b")
         if code is None:
             code = match.group("d")
-        return "\n~~~~~~~\n" + code.strip("\n").translate(BRACES) + "\n~~~~~~~\n"
+        # No line more or less than there was.
+        first = "" if match.string[:match.start()][-1:] in ("", "\n") else "\n"
+        code = code.strip(" ").translate(BRACES)
+        code = code if code.startswith("\n") else "\n" + code
+        code = code if code.endswith("\n") else code + "\n"
+        return first + "~~~~~~~" + code + "~~~~~~~"
 
     def put(self, *thing):
         self.objects.append(thing)
@@ -299,6 +317,8 @@ class Reader:
             alt = positional[1] if len(positional) > 1 else \
                 named.get("alt", "")
             return self.put("image", positional[0], alt, line)
+        if name == "image_with_class" and len(positional) > 2:
+            return self.put("image", positional[0], positional[2], line)
         if name == "youtube" and positional:
             return self.put("part", positional[0], line)
         return self.unknown(whole, line)
@@ -507,6 +527,8 @@ class Reader:
             kind, width = mark, len(digits) + 1
         if in_text and not content.strip():
             return None
+        task = TASK.match(content)
+        content = content[task.end():] if task else content
         if not content:
             return kind, len(lead) + width + 1, ""
         gap = len(space)
@@ -710,6 +732,8 @@ class Reader:
             self.parts.append(html.unescape(text) if "&" in text else text)
 
     def tag(self, raw, line):
+        if "&" in raw:
+            raw = BARE_AMPERSAND.sub("&amp;", raw)
         found = self.tags.read(raw)
         if found is None:
             return
@@ -777,7 +801,7 @@ class Reader:
 
     def text(self, text):
         if self.skipping is None and text:
-            self.parts.append(html.unescape(text) if "&" in text else text)
+            self.parts.append(entities(text))
 
     def inline(self, text, line):
         at = start = 0

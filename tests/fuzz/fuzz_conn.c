@@ -130,15 +130,14 @@ echo_fail(struct answer *a)
 
 static const struct protocol protocols[2] = {
 	{ "gemini", "", true, gemini_find_end, echo_answer, echo_fail },
-	{ "gopher", "gopher:", false, gopher_find_end, echo_answer,
-	    echo_fail },
+	{ "gopher", "gopher:", false, gopher_find_end, echo_answer, echo_fail },
 };
 
 static const struct conn_limits limits = { 1000, 1000, 1000, 30 };
 static char scratch[16384];
-static const struct conn_env env = { .limits = &limits,
-	.scratch = scratch,
-	.scratch_len = sizeof(scratch) };
+static const struct conn_env env = {
+	.limits = &limits, .scratch = scratch, .scratch_len = sizeof(scratch)
+};
 
 static void
 visit(struct peer *p, const struct protocol *protocol)
@@ -170,8 +169,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 		return 0;
 	protocol = &protocols[data[0] & 1];
 	pieces = (struct peer){ .script = data + 1 };
-	whole.in = pieces.in = span_make((const char *)data + 1 + SCRIPT_LEN,
-	    len - 1 - SCRIPT_LEN);
+	whole.in = pieces.in = span_make(
+	    (const char *)data + 1 + SCRIPT_LEN, len - 1 - SCRIPT_LEN);
 	for (int i = 0; i < SCRIPT_LEN; i++)
 		can_move = can_move || pieces.script[i] % 16 > 0;
 	if (!can_move)

@@ -72,8 +72,8 @@ temptree_file(const struct temptree *t, const char *name, const char *text)
 }
 
 static inline int
-temptree_unlink(const char *path, const struct stat *st, int flag,
-    struct FTW *where)
+temptree_unlink(
+    const char *path, const struct stat *st, int flag, struct FTW *where)
 {
 	(void)st;
 	(void)flag;

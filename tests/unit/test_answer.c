@@ -46,8 +46,7 @@ sends_the_same_bytes_in_any_pieces(void **state)
 		{ "head\r\n", "body\n", false, "head\r\nbody\n" },
 		{ "", "a\nb\n", true, "a\r\nb\r\n" },
 		{ "", "a\r\nb\r\n", true, "a\r\nb\r\n" },
-		{ "", "\n\n\r\n\r\r\n\n", true,
-		    "\r\n\r\n\r\n\r\r\n\r\n" },
+		{ "", "\n\n\r\n\r\r\n\n", true, "\r\n\r\n\r\n\r\r\n\r\n" },
 		{ "x\r", "\ny", true, "x\r\r\ny" },
 		{ "", "no end", true, "no end" },
 	};

@@ -55,8 +55,7 @@ sees_what_is_wrong_with_a_certificate(void **state)
 	(void)state;
 	buf_init(&pem, 65536);
 	assert_int_equal(cert_make(&pem, "h.example", NOW), 0);
-	assert_int_equal(
-	    cert_look(buf_span(&pem), "x.example", NOW, &info), 0);
+	assert_int_equal(cert_look(buf_span(&pem), "x.example", NOW, &info), 0);
 	assert_false(info.is_for_host);
 	assert_int_equal(
 	    cert_look(buf_span(&pem), "h.example", NOW * 2, &info), 0);
@@ -135,8 +134,8 @@ says_why_a_file_cannot_be_used(void **state)
 	tls = tls_new(buf_span(&pem), 0, &why);
 	assert_non_null(tls);
 	tls_free(tls);
-	buf_truncate(&pem,
-	    span_search(buf_span(&pem), SPAN("-----BEGIN PRIVATE")));
+	buf_truncate(
+	    &pem, span_search(buf_span(&pem), SPAN("-----BEGIN PRIVATE")));
 	buf_reset(&why);
 	assert_null(tls_new(buf_span(&pem), 0, &why));
 	assert_string_equal(why.data,

@@ -20,8 +20,8 @@ on_report(void *ctx, unsigned line, const char *message)
 	size_t len = strlen(reported);
 
 	(void)ctx;
-	snprintf(reported + len, sizeof(reported) - len, "%u: %s\n", line,
-	    message);
+	snprintf(
+	    reported + len, sizeof(reported) - len, "%u: %s\n", line, message);
 }
 
 static const struct yaml_reporter reporter = { on_report, NULL };
@@ -108,7 +108,8 @@ names_every_error_with_its_line(void **state)
 		{ "rot: /srv\n", "1: " },
 		{ "\ngemini: {lisen: [1965]}\n", "2: " },
 		{ "gemini: 1965\n", "1: gemini: is a map" },
-		{ "gemini: {listen: [70000]}\n", "1: listen: 70000 is neither" },
+		{ "gemini: {listen: [70000]}\n",
+		    "1: listen: 70000 is neither" },
 		{ "gemini: {listen: [host:1965]}\n", "1: listen: host:1965" },
 		{ "gemini: {listen: {a: 1}}\n", "1: listen: is a list" },
 		{ "host: a b\n", "1: host: a b is no host name" },

@@ -143,8 +143,8 @@ echo_answer(struct service *s, const struct visit *visit, struct span line,
 {
 	(void)s;
 	a->status = 20;
-	buf_printf(&a->text, "20 %.*s:%.*s\r\n", SPAN_ARG(visit->sni),
-	    SPAN_ARG(line));
+	buf_printf(
+	    &a->text, "20 %.*s:%.*s\r\n", SPAN_ARG(visit->sni), SPAN_ARG(line));
 }
 
 static void
@@ -198,8 +198,8 @@ begin(struct conn *c, struct fake *f, const struct protocol *p, const char *in)
 	*f = (struct fake){ .in = span_str(in), .write_max = SIZE_MAX };
 	buf_init(&f->out, 1 << 20);
 	memset(c, 0, sizeof(*c));
-	c->transport = (struct transport){ &fake_ops, NULL, f, -1, false,
-		false };
+	c->transport =
+	    (struct transport){ &fake_ops, NULL, f, -1, false, false };
 	c->env = &env;
 	c->protocol = p;
 	logged = 0;
@@ -409,6 +409,40 @@ closes_at_the_deadline_but_not_what_is_on_its_way(void **state)
 }
 
 static void
+sees_a_slow_reader_through_the_kernels_buffer(void **state)
+{
+	struct conn c;
+	struct fake f;
+
+	(void)state;
+	begin(&c, &f, &gopher_like, "/x\n");
+	f.is_slow = true;
+	f.unsent = 1000;
+	for (int i = 0; i < 4 && c.state != CONN_ANSWER; i++)
+		conn_step(&c, 2000);
+	assert_int_equal(conn_step(&c, 2000), WANT_WRITE);
+	assert_int_equal(c.deadline, 62000);
+	f.unsent = 999;
+	assert_int_equal(conn_expire(&c, 62000), WANT_CLOSE);
+	end(&c, &f);
+
+	/* As above, but of an answer that may take longer. */
+	static char line[20000];
+	memset(line, 'a', 1000);
+	line[1000] = '\n';
+	begin(&c, &f, &gopher_like, line);
+	f.is_slow = true;
+	f.unsent = 1000;
+	for (int i = 0; i < 6 && c.state != CONN_ANSWER; i++)
+		conn_step(&c, 2000);
+	assert_int_equal(c.state, CONN_ANSWER);
+	f.unsent = 999;
+	assert_int_equal(conn_expire(&c, 62000), WANT_WRITE);
+	assert_int_equal(c.deadline, 2000 + 60000 + 33000);
+	end(&c, &f);
+}
+
+static void
 ends_answers_that_take_too_long_as_a_whole(void **state)
 {
 	static char body[3000];
@@ -494,6 +528,7 @@ main(void)
 		cmocka_unit_test(keeps_a_deadline_in_every_state),
 		cmocka_unit_test(
 		    closes_at_the_deadline_but_not_what_is_on_its_way),
+		cmocka_unit_test(sees_a_slow_reader_through_the_kernels_buffer),
 		cmocka_unit_test(ends_answers_that_take_too_long_as_a_whole),
 		cmocka_unit_test(stops_draining_a_flood),
 		cmocka_unit_test(closes_when_the_peer_is_gone),

@@ -99,8 +99,8 @@ opens_nothing_outside_the_root(void **state)
 		    docroot_open(root, rows[i].path, &fd, &st);
 
 		if (kind != rows[i].kind)
-			fail_msg("%s: %d, not %d", rows[i].path, kind,
-			    rows[i].kind);
+			fail_msg(
+			    "%s: %d, not %d", rows[i].path, kind, rows[i].kind);
 		assert_int_equal(kind == DOCROOT_FILE, fd != -1);
 		if (fd != -1)
 			close(fd);

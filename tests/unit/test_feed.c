@@ -36,8 +36,8 @@ make_posts(struct fixture *f)
 		f->page[i].path = span_str(f->path[i]);
 		f->page[i].title = SPAN("A \"title\"");
 		f->page[i].term = f->term[i];
-		f->page[i].date = date_of_epoch(
-		    1600000000 - (int64_t)i * 86400);
+		f->page[i].date =
+		    date_of_epoch(1600000000 - (int64_t)i * 86400);
 		f->post[i] = &f->page[i];
 	}
 }
@@ -73,10 +73,13 @@ a_feed_has_what_the_rfc_asks_for(void **state)
 	assert_int_equal(times(&b, "<id>"), FEED_MAX_ENTRIES + 1);
 	assert_int_equal(times(&b, "<updated>"), FEED_MAX_ENTRIES + 1);
 	assert_int_equal(times(&b, "rel=\"alternate\""), FEED_MAX_ENTRIES + 1);
-	assert_int_equal(times(&b, "<id>gemini://h.example/tag/a%20b/</id>"), 1);
-	assert_int_equal(times(&b,
-	    "rel=\"self\" type=\"application/atom+xml\" "
-	    "href=\"gopher://h.example/0/tag/a%20b/atom.xml\""), 1);
+	assert_int_equal(
+	    times(&b, "<id>gemini://h.example/tag/a%20b/</id>"), 1);
+	assert_int_equal(
+	    times(&b,
+		"rel=\"self\" type=\"application/atom+xml\" "
+		"href=\"gopher://h.example/0/tag/a%20b/atom.xml\""),
+	    1);
 	assert_int_equal(times(&b, "<name>Title &amp; &lt;more&gt;</name>"), 1);
 	assert_int_equal(
 	    times(&b, "<title>A &quot;title&quot;</title>"), FEED_MAX_ENTRIES);
@@ -96,7 +99,7 @@ a_change_moves_the_feed_and_a_character_xml_lacks_goes(void **state)
 	feed.post = f.post;
 	f.page[1].updated = date_of_epoch(1700000000);
 	f.page[1].title = SPAN("a\x01\xef\xbf\xbe"
-	                       "b");
+			       "b");
 	buf_init(&b, 1 << 20);
 	feed_add(&b, &f.capsule, &feed, FEED_GEMINI);
 	assert_int_equal(times(&b, "<updated>2023-11-14T22:13:20Z"), 2);
@@ -127,7 +130,7 @@ related_posts_share_most_and_are_near(void **state)
 	assert_int_equal(related_find(&f.page[10], found, 3), 3);
 	assert_ptr_equal(found[0], &f.page[19]); /* two terms, 9 days */
 	assert_ptr_equal(found[1], &f.page[28]); /* two terms, 18 days */
-	assert_ptr_equal(found[2], &f.page[9]); /* a day, and "/09/" first */
+	assert_ptr_equal(found[2], &f.page[9]);	 /* a day, and "/09/" first */
 	assert_int_equal(related_find(&f.page[10], found, 0), 0);
 	free(a.post);
 	free(b.post);

@@ -49,7 +49,7 @@ splits_every_form(void **state)
 	(void)state;
 	for (i = 0; i < COUNT(cases); i++) {
 		if (frontmatter_split(span_str(cases[i].file), &yaml, &body,
-		        &line) != cases[i].kind)
+			&line) != cases[i].kind)
 			fail_msg("case %zu: wrong kind", i);
 		if (!span_eq(yaml, span_str(cases[i].yaml)))
 			fail_msg("case %zu: yaml \"%.*s\"", i, SPAN_ARG(yaml));

@@ -2,10 +2,11 @@
 /*
  * Gemini request lines and headers (Gemini digest §2, §2.1, §3, §6).
  */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
+
 #include <cmocka.h>
 
 #include "gemini.h"
@@ -49,8 +50,7 @@ takes_1024_bytes_and_refuses_1025(void **state)
 	(void)state;
 	memset(in, 'a', sizeof(in));
 	memcpy(in + 1024, "\r\n", 2);
-	assert_int_equal(
-	    gemini_find_end(span_make(in, 1026), &line), PARSE_OK);
+	assert_int_equal(gemini_find_end(span_make(in, 1026), &line), PARSE_OK);
 	assert_int_equal(line.len, 1024);
 	memcpy(in + 1024, "a\r\n", 3);
 	assert_int_equal(
@@ -131,7 +131,8 @@ compares_hosts_in_one_form(void **state)
 		const char *host;
 	} rows[] = {
 		{ "gemini://H.Example./", "h.example" },
-		{ "gemini://b\xc3\xbc" "cher.example/",
+		{ "gemini://b\xc3\xbc"
+		  "cher.example/",
 		    "xn--bcher-kva.example" },
 		{ "gemini://[::1]:1965/", "[::1]" },
 	};
@@ -257,14 +258,12 @@ writes_no_meta_over_1024_bytes(void **state)
 	memset(path, 'a', sizeof(path));
 	path[0] = '/';
 	buf_init(&b, 4096);
-	assert_int_equal(
-	    gemini_parse(span_str("gemini://h.example/x"), &r), 0);
+	assert_int_equal(gemini_parse(span_str("gemini://h.example/x"), &r), 0);
 	assert_int_equal(
 	    gemini_add_redirect(&b, &r, span_make(path, 1007)), -1);
 	assert_int_equal(b.len, 0);
 	/* "gemini://h.example" is 18 bytes. */
-	assert_int_equal(
-	    gemini_add_redirect(&b, &r, span_make(path, 1006)), 0);
+	assert_int_equal(gemini_add_redirect(&b, &r, span_make(path, 1006)), 0);
 	assert_int_equal(b.len, 3 + 1024 + 2);
 	buf_release(&b);
 }

@@ -3,10 +3,11 @@
  * Gopher requests, gophermap expansion and URL: pages (Gopher digest §1, §6,
  * §7).
  */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
+
 #include <cmocka.h>
 
 #include "gopher.h"
@@ -127,8 +128,10 @@ expands_gophermaps(void **state)
 		{ "1Up\t../\n", "deep/er",
 		    "1Up\t/deep/\tg.example\t7070\r\n.\r\n" },
 		{ "1Up\t..\n", "deep", "1Up\t/\tg.example\t7070\r\n.\r\n" },
-		{ "1Sub\tsub/\n", "a", "1Sub\t/a/sub/\tg.example\t7070\r\n.\r\n" },
-		{ "1name\t\n", "a", "1name\t/a/name\tg.example\t7070\r\n.\r\n" },
+		{ "1Sub\tsub/\n", "a",
+		    "1Sub\t/a/sub/\tg.example\t7070\r\n.\r\n" },
+		{ "1name\t\n", "a",
+		    "1name\t/a/name\tg.example\t7070\r\n.\r\n" },
 		{ "hWeb\tURL:https://e.org/\n", "a",
 		    "hWeb\tURL:https://e.org/\tg.example\t7070\r\n.\r\n" },
 		{ "1Far\t/x\tfar.example\n", "",
@@ -187,8 +190,8 @@ escapes_html_in_url_pages(void **state)
 
 	(void)state;
 	buf_init(&b, 4096);
-	assert_int_equal(gopher_add_url_page(&b,
-			     SPAN("https://e.org/?a=1&b='\"><script>")),
+	assert_int_equal(
+	    gopher_add_url_page(&b, SPAN("https://e.org/?a=1&b='\"><script>")),
 	    0);
 	assert_null(strstr(b.data, "<script>"));
 	assert_non_null(strstr(b.data,

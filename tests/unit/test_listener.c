@@ -39,8 +39,7 @@ takes_one_free_port_for_both_families(void **state)
 
 	(void)state;
 	buf_init(&why, 1024);
-	assert_int_equal(
-	    listener_open(&set, &s, &serve_gopher, true, &why), 0);
+	assert_int_equal(listener_open(&set, &s, &serve_gopher, true, &why), 0);
 	assert_in_range(set.count, 1, 2);
 	assert_int_equal(set.count, set.has_no_ipv6 ? 1 : 2);
 	for (size_t i = 0; i < set.count; i++) {

@@ -35,8 +35,8 @@ escapes_requests_and_drops_queries(void **state)
 		{ SPAN_INIT("gemini://h/x"), "", "gemini://h/x" },
 		{ SPAN_INIT("gemini://h/s?secret"), "", "gemini://h/s?-" },
 		{ SPAN_INIT("gemini://h/s?"), "", "gemini://h/s?-" },
-		{ SPAN_INIT("/search\tsecret words"), "gopher:",
-		    "gopher:/search?-" },
+		{ SPAN_INIT("/search\tsecret words"),
+		    "gopher:", "gopher:/search?-" },
 		{ SPAN_INIT("/a\t+"), "gopher:", "gopher:/a?-" },
 		{ SPAN_INIT(""), "gopher:", "gopher:" },
 		{ SPAN_INIT("a\"b\\c"), "", "a\\\"b\\\\c" },
@@ -95,8 +95,7 @@ shows_as_much_of_an_address_as_it_may(void **state)
 		assert_int_equal(inet_pton(AF_INET6, rows[i].peer, &peer), 1);
 		buf_reset(&b);
 		log_add_line(&b, &e, rows[i].addresses);
-		assert_true(
-		    span_starts(buf_span(&b), span_str(rows[i].shown)));
+		assert_true(span_starts(buf_span(&b), span_str(rows[i].shown)));
 		assert_int_equal(b.data[strlen(rows[i].shown)], ' ');
 	}
 	buf_release(&b);
@@ -143,8 +142,10 @@ appends_to_a_file(void **state)
 	fd = openat(t.fd, "log", O_RDONLY);
 	assert_int_equal(buf_read_fd(&b, fd), 0);
 	close(fd);
-	assert_int_equal(b.len, 2 * strlen("- - - [22/Nov/2026:16:20:36 "
-					   "+0000] \"x\" 20 5190\n"));
+	assert_int_equal(b.len,
+	    2 *
+		strlen("- - - [22/Nov/2026:16:20:36 "
+		       "+0000] \"x\" 20 5190\n"));
 	buf_release(&b);
 	temptree_remove(&t);
 }

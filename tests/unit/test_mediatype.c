@@ -22,7 +22,8 @@ goes_by_the_suffix_of_the_last_segment(void **state)
 		{ "/a/index.gmi", "text/gemini" },
 		{ "INDEX.GMI", "text/gemini" }, /* letter case */
 		{ "a.tar.gz", "application/gzip" },
-		{ "photo.JPEG", "image/jpeg" }, { "/atom.xml", "text/xml" },
+		{ "photo.JPEG", "image/jpeg" }, { "/a.xml", "text/xml" },
+		{ "/x/atom.xml", "application/atom+xml" },
 		{ "a.docx",
 		    "application/vnd.openxmlformats-officedocument."
 		    "wordprocessingml.document" },

@@ -42,12 +42,11 @@ is_there(const struct temptree *t, const char *name)
 static void
 write_two(struct output *o, const char *first, const char *second)
 {
-	assert_int_equal(output_write(o, OUTPUT_GEMINI, SPAN("a/b/one"),
-	                     span_str(first)),
+	assert_int_equal(
+	    output_write(o, OUTPUT_GEMINI, SPAN("a/b/one"), span_str(first)),
 	    0);
-	assert_int_equal(output_write(o, OUTPUT_GOPHER, SPAN("two"),
-	                     span_str(second)),
-	    0);
+	assert_int_equal(
+	    output_write(o, OUTPUT_GOPHER, SPAN("two"), span_str(second)), 0);
 }
 
 static void
@@ -147,8 +146,7 @@ modes_do_not_depend_on_the_umask(void **state)
 	output_release(&o);
 	assert_int_equal(look(&t, "out").st_mode & 07777, 0755);
 	assert_int_equal(look(&t, "out/gemini/a").st_mode & 07777, 0755);
-	assert_int_equal(
-	    look(&t, "out/gemini/a/b/one").st_mode & 07777, 0644);
+	assert_int_equal(look(&t, "out/gemini/a/b/one").st_mode & 07777, 0644);
 	assert_int_equal(look(&t, "out/manifest").st_mode & 07777, 0644);
 	temptree_remove(&t);
 }
@@ -167,8 +165,7 @@ a_link_in_the_tree_is_never_followed(void **state)
 	assert_int_equal(output_commit(&o, manifest), 0);
 	output_release(&o);
 	assert_int_equal(unlinkat(t.fd, "out/gopher/two", 0), 0);
-	assert_int_equal(
-	    symlinkat("../../victim", t.fd, "out/gopher/two"), 0);
+	assert_int_equal(symlinkat("../../victim", t.fd, "out/gopher/two"), 0);
 	assert_int_equal(output_open(&o, path_in(&t, "out")), 0);
 	write_two(&o, "1", "keep");
 	assert_int_equal(output_commit(&o, manifest), 0);

@@ -19,8 +19,8 @@ struct fixture {
 
 /* Read a file named `name` without suffix; the number of errors. */
 static size_t
-read_as(struct fixture *f, enum page_kind kind, const char *name,
-    const char *bytes)
+read_as(
+    struct fixture *f, enum page_kind kind, const char *name, const char *bytes)
 {
 	memset(f, 0, sizeof(*f));
 	arena_init(&f->arena);
@@ -47,12 +47,13 @@ reads_the_spellings_of_jekyll_and_hugo(void **state)
 	struct page *p = &f.page;
 
 	(void)state;
-	assert_int_equal(read_as(&f, PAGE_POST, "x",
-	    "---\ntitle: >\n  A long\n  title\ndate: 2021-03-09\n"
-	    "lastmod: 2021-04-01\nauthors:\n- name: Ana\n- Ion\n"
-	    "category: News\ntag: a, b ,a\nlanguage: ro\nurl: /x/y.html\n"
-	    "redirect_from: /old/\ndescription: Short.\nlikes: 40\n"
-	    "layout: post\nparams: {x: [1, 2]}\n---\nText\n"),
+	assert_int_equal(
+	    read_as(&f, PAGE_POST, "x",
+		"---\ntitle: >\n  A long\n  title\ndate: 2021-03-09\n"
+		"lastmod: 2021-04-01\nauthors:\n- name: Ana\n- Ion\n"
+		"category: News\ntag: a, b ,a\nlanguage: ro\nurl: /x/y.html\n"
+		"redirect_from: /old/\ndescription: Short.\nlikes: 40\n"
+		"layout: post\nparams: {x: [1, 2]}\n---\nText\n"),
 	    0);
 	assert_string_equal(p->title.p, "A long title");
 	assert_int_equal(p->updated.month, 4);
@@ -77,7 +78,7 @@ takes_date_and_title_from_elsewhere(void **state)
 
 	(void)state;
 	assert_int_equal(read_as(&f, PAGE_POST, "2021-03-09-a-name",
-	                     "# The *heading*\n\nText\n"),
+			     "# The *heading*\n\nText\n"),
 	    0);
 	assert_string_equal(f.page.title.p, "The heading");
 	assert_int_equal(f.page.date.year, 2021);
@@ -92,7 +93,7 @@ takes_date_and_title_from_elsewhere(void **state)
 
 	/* The front matter's date wins. */
 	assert_int_equal(read_as(&f, PAGE_POST, "2021-03-09-a",
-	                     "---\ntitle: t\ndate: 2020-01-02\n---\n"),
+			     "---\ntitle: t\ndate: 2020-01-02\n---\n"),
 	    0);
 	assert_int_equal(f.page.date.year, 2020);
 	release(&f);
@@ -105,12 +106,12 @@ knows_what_is_not_to_be_published(void **state)
 
 	(void)state;
 	assert_int_equal(read_as(&f, PAGE_POST, "2021-03-09-a",
-	                     "---\ntitle: t\ndraft: true\n---\n"),
+			     "---\ntitle: t\ndraft: true\n---\n"),
 	    0);
 	assert_true(f.page.is_draft);
 	release(&f);
 	assert_int_equal(read_as(&f, PAGE_POST, "2021-03-09-a",
-	                     "---\ntitle: t\npublished: false\n---\n"),
+			     "---\ntitle: t\npublished: false\n---\n"),
 	    0);
 	assert_true(f.page.is_draft);
 	release(&f);
@@ -123,7 +124,8 @@ reports_every_error_of_a_file_with_its_line(void **state)
 
 	(void)state;
 	assert_int_equal(read_as(&f, PAGE_POST, "a",
-	    "---\ntitle: [t]\ndate: soon\nlikes: many\n---\n"), 3);
+			     "---\ntitle: [t]\ndate: soon\nlikes: many\n---\n"),
+	    3);
 	losses_sort(&f.losses);
 	assert_int_equal(f.losses.item[0].line, 2);
 	assert_int_equal(f.losses.item[1].line, 3);

@@ -86,8 +86,7 @@ look_from_inside(void)
 		return 7;
 	if (getrlimit(RLIMIT_CORE, &r) == -1 || r.rlim_max != 0)
 		return 8;
-	if (!IS_ASAN &&
-	    (getrlimit(RLIMIT_NPROC, &r) == -1 || r.rlim_max != 0))
+	if (!IS_ASAN && (getrlimit(RLIMIT_NPROC, &r) == -1 || r.rlim_max != 0))
 		return 9;
 	return 0;
 }

@@ -57,8 +57,7 @@ set_up(void **state)
 	temptree_file(&t, "pub/gopher/robots.txt", "User-agent: *\r\n");
 	temptree_file(&t, "pub/gopher/.hidden", "h\n");
 	temptree_folder(&t, "pub/gopher/empty");
-	assert_int_equal(
-	    symlinkat("../../secret", t.fd, "pub/gemini/link"), 0);
+	assert_int_equal(symlinkat("../../secret", t.fd, "pub/gemini/link"), 0);
 	assert_int_equal(mkfifoat(t.fd, "pub/gemini/fifo", 0644), 0);
 	vhost_init(&vhost, SPAN("h.example"),
 	    openat(t.fd, "pub", O_RDONLY | O_DIRECTORY), 0);
@@ -152,8 +151,7 @@ answers_the_gemini_vectors(void **state)
 		    "31 gemini://h.example/dir/?a%20b\r\n" },
 		{ SPAN_INIT("gemini://127.0.0.1/"), NO53 },
 	};
-	static const struct visit visit = { .port = 1965,
-		.public_port = 1965 };
+	static const struct visit visit = { .port = 1965, .public_port = 1965 };
 
 	(void)state;
 	check(&serve_gemini, &visit, rows, COUNT(rows));
@@ -194,8 +192,7 @@ serves_files_over_gemini(void **state)
 		{ SPAN_INIT("gemini://h.example/manifest"), NO51 },
 		{ SPAN_INIT("gemini://h.example/../gopher/a.txt"), NO51 },
 	};
-	static const struct visit visit = { .port = 1965,
-		.public_port = 1965 };
+	static const struct visit visit = { .port = 1965, .public_port = 1965 };
 
 	(void)state;
 	check(&serve_gemini, &visit, rows, COUNT(rows));
@@ -211,8 +208,7 @@ serves_localhost_by_its_addresses(void **state)
 		{ SPAN_INIT("gemini://localhost/"), NO53 },
 		{ SPAN_INIT("gemini://h.example:7000/"), NO53 },
 	};
-	static const struct visit visit = { .port = 7000,
-		.public_port = 7000 };
+	static const struct visit visit = { .port = 7000, .public_port = 7000 };
 
 	(void)state;
 	vhost.host = SPAN("localhost");
@@ -227,8 +223,7 @@ says_once_that_it_has_another_name(void **state)
 		{ SPAN_INIT("gemini://wikipedia.org/"), NO53 },
 		{ SPAN_INIT("gemini://wikipedia.org/"), NO53 },
 	};
-	static const struct visit visit = { .port = 1965,
-		.public_port = 1965 };
+	static const struct visit visit = { .port = 1965, .public_port = 1965 };
 
 	(void)state;
 	vhost.has_warned_host = false;
@@ -351,8 +346,7 @@ serves_a_plain_folder_on_both_protocols(void **state)
 		{ SPAN_INIT("/a.txt"), "a\r\n" },
 		{ SPAN_INIT("/gemini/x.txt"), "x\r\n" },
 	};
-	static const struct visit visit = { .port = 1965,
-		.public_port = 1965 };
+	static const struct visit visit = { .port = 1965, .public_port = 1965 };
 	struct vhost plain;
 	int fd;
 

@@ -160,20 +160,19 @@ links_in_a_doc_are_resolved_or_reported(void **state)
 	block = doc_add(&doc, NULL, BLOCK_PARAGRAPH);
 	link[0] = doc_link(&doc, block, LINK_UNKNOWN,
 	    SPAN("2022/2022-01-01-b/img/p.jpg"), SPAN("p"));
-	link[1] = doc_link(&doc, block, LINK_UNKNOWN, SPAN("/gone/"),
-	    SPAN("g"));
-	link[2] = doc_link(&doc, block, LINK_UNKNOWN, SPAN("gone.md"),
-	    SPAN("g"));
-	link[3] = doc_link(&doc, block, LINK_URL,
-	    SPAN("http://www.w.example/b/"), SPAN("b"));
-	link[4] = doc_link(&doc, block, LINK_URL, SPAN("https://w.example/"),
-	    SPAN("web"));
+	link[1] =
+	    doc_link(&doc, block, LINK_UNKNOWN, SPAN("/gone/"), SPAN("g"));
+	link[2] =
+	    doc_link(&doc, block, LINK_UNKNOWN, SPAN("gone.md"), SPAN("g"));
+	link[3] = doc_link(
+	    &doc, block, LINK_URL, SPAN("http://www.w.example/b/"), SPAN("b"));
+	link[4] = doc_link(
+	    &doc, block, LINK_URL, SPAN("https://w.example/"), SPAN("web"));
 	links_resolve(&site, site.post[1], &doc, &found);
 	assert_int_equal(link[0]->kind, LINK_PAGE);
 	assert_true(span_eq(link[0]->note, SPAN("jpeg, 4 B")));
 	assert_int_equal(link[1]->kind, LINK_URL);
-	assert_true(
-	    span_eq(link[1]->target, SPAN("https://w.example/gone/")));
+	assert_true(span_eq(link[1]->target, SPAN("https://w.example/gone/")));
 	assert_int_equal(link[2]->kind, LINK_NONE);
 	assert_int_equal(link[3]->kind, LINK_PAGE);
 	assert_int_equal(link[4]->kind, LINK_URL);

@@ -91,16 +91,16 @@ long_names_are_cut_at_a_word_and_none_is_empty(void **state)
 	arena_init(&arena);
 	slug = slug_make(&slugger, &arena,
 	    SPAN("An ecosystem of innovation, recordings and support materials "
-	         "of the webinar"),
+		 "of the webinar"),
 	    SPAN("en"));
-	assert_string_equal(
-	    slug.p, "an-ecosystem-of-innovation-recordings-and-support-materials");
+	assert_string_equal(slug.p,
+	    "an-ecosystem-of-innovation-recordings-and-support-materials");
 	memset(name, 'a', sizeof(name));
 	slug = slug_make(
 	    &slugger, &arena, span_make(name, sizeof(name)), SPAN("en"));
 	assert_int_equal(slug.len, SLUG_MAX);
-	slug = slug_make(
-	    &slugger, &arena, SPAN("\xf0\x9f\x93\x9a!"), SPAN("en"));
+	slug =
+	    slug_make(&slugger, &arena, SPAN("\xf0\x9f\x93\x9a!"), SPAN("en"));
 	assert_int_equal(slug.len, 8);
 	slug = slug_make(&slugger, &arena, SPAN("図書館"), SPAN("ja"));
 	assert_true(slug_is_fit(slug));
@@ -164,7 +164,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(makes_slugs_by_language),
 		cmocka_unit_test(ascii_names_open_no_transliterator),
-		cmocka_unit_test(long_names_are_cut_at_a_word_and_none_is_empty),
+		cmocka_unit_test(
+		    long_names_are_cut_at_a_word_and_none_is_empty),
 		cmocka_unit_test(only_plain_names_stay_as_they_are),
 		cmocka_unit_test(folding_makes_twins_one),
 		cmocka_unit_test(numbers_sort_by_value_and_letters_by_language),

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The whole way of a post, for the fuzz targets that differ in what they make
+ * of their input: Markdown -> doc -> gemtext, menu and text, and what must be
+ * true of the three whatever the input.
+ */
+#ifndef FUZZ_WHOLE_PATH_H
+#define FUZZ_WHOLE_PATH_H
+
+#include "buf.h"
+#include "doc.h"
+#include "gemtext.h"
+#include "labels.h"
+#include "losses.h"
+#include "markdown.h"
+#include "render.h"
+#include "utf8.h"
+#include "wrap.h"
+
+#define WHOLE_PATH_LIMIT ((size_t)256 << 20)
+
+/* How often each thing stands in a doc. */
+struct whole_path_counts {
+	size_t headings, links, quotes, items, toggles;
+};
+
+static void
+require(bool holds)
+{
+	if (!holds)
+		abort();
+}
+
+static void
+count_doc(const struct doc *doc, struct whole_path_counts *n)
+{
+	for (const struct block *b = doc->first; b != NULL; b = doc_next(b)) {
+		n->headings += b->kind == BLOCK_HEADING;
+		n->quotes += b->kind == BLOCK_QUOTE;
+		n->items += b->kind == BLOCK_ITEM || b->kind == BLOCK_ROW;
+		n->toggles += b->kind == BLOCK_PRE || b->kind == BLOCK_TABLE;
+		for (const struct link *l = b->text.first; l; l = l->next)
+			n->links++;
+	}
+}
+
+/* Printable ASCII: what a URL in a link line consists of. */
+static bool
+is_url(struct span url)
+{
+	for (size_t i = 0; i < url.len; i++) {
+		if (url.p[i] <= ' ' || url.p[i] >= 0x7f)
+			return false;
+	}
+	return url.len > 0;
+}
+
+static void
+check_gemtext(const struct doc *doc, const struct buf *out)
+{
+	struct whole_path_counts doc_has = { 0 };
+	struct whole_path_counts out_has = { 0 };
+	struct span rest = buf_span(out);
+	struct span line;
+	bool pre = false;
+
+	require(out->len == 0 || span_ends(rest, SPAN("\n")));
+	count_doc(doc, &doc_has);
+	while (span_line(&rest, &line)) {
+		struct gemtext_line read = gemtext_read(line, &pre);
+
+		require(utf8_valid(line));
+		require(read.kind == GEMTEXT_PRE || utf8_is_clean(line));
+		out_has.headings += read.kind == GEMTEXT_HEADING1 ||
+		    read.kind == GEMTEXT_HEADING2 ||
+		    read.kind == GEMTEXT_HEADING3;
+		out_has.links += read.kind == GEMTEXT_LINK;
+		out_has.quotes += read.kind == GEMTEXT_QUOTE;
+		out_has.items += read.kind == GEMTEXT_ITEM;
+		out_has.toggles += read.kind == GEMTEXT_TOGGLE;
+		require(read.kind != GEMTEXT_LINK || is_url(read.url));
+	}
+	require(!pre && out_has.toggles <= 2 * doc_has.toggles);
+	require(out_has.headings <= doc_has.headings);
+	require(out_has.links <= doc_has.links);
+	require(out_has.quotes == 0 || doc_has.quotes > 0);
+	require(out_has.items <= doc_has.items);
+}
+
+/* The next line, which must end in CRLF and hold no other CR or LF. */
+static bool
+crlf_line(struct span *rest, struct span *line)
+{
+	size_t end = span_find(*rest, '\n');
+
+	if (rest->len == 0)
+		return false;
+	require(end < rest->len && end > 0 && rest->p[end - 1] == '\r');
+	*line = span_first(*rest, end - 1);
+	require(!span_has(*line, '\r') && utf8_valid(*line));
+	*rest = span_skip(*rest, end + 1);
+	return true;
+}
+
+static void
+check_menu(const struct buf *out)
+{
+	struct span rest = buf_span(out);
+	struct span line;
+
+	while (crlf_line(&rest, &line)) {
+		struct span field;
+		size_t fields = 0;
+
+		require(line.len > 0 &&
+		    strchr("0123456789ghIis+", line.p[0]) != NULL);
+		for (char type = line.p[0]; span_cut(&line, '\t', &field);
+		     fields++) {
+			require(utf8_is_clean(field));
+			require(fields != 1 || type != 'i' || !field.len);
+		}
+		require(fields == 2 || fields == 4);
+	}
+}
+
+static void
+check_text(const struct buf *out)
+{
+	struct span rest = buf_span(out);
+	struct span line;
+
+	while (crlf_line(&rest, &line)) {
+		require(utf8_is_clean(line));
+		require(!span_eq(line, SPAN(".")));
+	}
+}
+
+static void
+whole_path(struct span body)
+{
+	struct markdown_source source = { .body = body,
+		.first_line = 1,
+		.file = "fuzz.md",
+		.title = SPAN_INIT("Title") };
+	struct render how = { .self = SPAN_INIT("/a/"), .width = 67 };
+	struct losses losses;
+	struct doc doc;
+	struct buf out;
+
+	markdown_init();
+	wrap_init();
+	how.labels = labels_for(SPAN("en"));
+	losses_init(&losses);
+	doc_init(&doc);
+	buf_init(&out, WHOLE_PATH_LIMIT);
+	source.is_bare = body.len % 2 == 1;
+	if (markdown_parse(&doc, &source, &losses) == 0) {
+		to_gemtext(&doc, &how, &out);
+		check_gemtext(&doc, &out);
+		buf_reset(&out);
+		to_menu(&doc, &how, &out);
+		check_menu(&out);
+		buf_reset(&out);
+		to_text(&doc, &how, &out);
+		check_text(&out);
+	}
+	buf_release(&out);
+	doc_release(&doc);
+	losses_release(&losses);
+}
+
+#endif
