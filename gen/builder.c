@@ -13,10 +13,10 @@
 #define WORDS_MAX ((size_t)64 << 20)
 
 void
-builder_init(struct builder *b, struct doc *doc, struct losses *losses,
-    const char *file)
+builder_init(
+    struct builder *b, struct doc *doc, struct losses *losses, const char *file)
 {
-	*b = (struct builder) { .doc = doc, .losses = losses, .file = file };
+	*b = (struct builder){ .doc = doc, .losses = losses, .file = file };
 	buf_init(&b->words, WORDS_MAX);
 }
 
@@ -52,7 +52,7 @@ trim_words(struct builder *b)
 
 	while (len > 0 &&
 	    (b->words.data[len - 1] == '\n' ||
-	        (b->words.data[len - 1] == ' ' && !b->is_verbatim)))
+		(b->words.data[len - 1] == ' ' && !b->is_verbatim)))
 		len--;
 	buf_truncate(&b->words, len);
 }
@@ -61,7 +61,7 @@ static void
 clear_text(struct builder *b)
 {
 	buf_reset(&b->words);
-	b->links = (struct text) { 0 };
+	b->links = (struct text){ 0 };
 	b->has_text = false;
 	b->is_verbatim = false;
 	b->is_soft = false;
@@ -146,7 +146,7 @@ push_level(struct builder *b, enum builder_owner owner, struct block *block)
 		b->cap = b->cap > 0 ? b->cap * 2 : 32;
 		b->level = xreallocarray(b->level, b->cap, sizeof(*b->level));
 	}
-	b->level[b->depth++] = (struct builder_level) { block, owner };
+	b->level[b->depth++] = (struct builder_level){ block, owner };
 }
 
 static struct block *
@@ -182,8 +182,7 @@ in_cell(const struct builder *b)
 }
 
 struct block *
-builder_open(
-    struct builder *b, enum builder_owner owner, enum block_kind kind)
+builder_open(struct builder *b, enum builder_owner owner, enum block_kind kind)
 {
 	if (in_cell(b)) {
 		builder_hard_break(b);
@@ -195,8 +194,7 @@ builder_open(
 }
 
 void
-builder_close(
-    struct builder *b, enum builder_owner owner, enum block_kind kind)
+builder_close(struct builder *b, enum builder_owner owner, enum block_kind kind)
 {
 	size_t at = b->depth;
 
@@ -338,7 +336,8 @@ settle_soft_break(struct builder *b, struct span next)
 	if ((unsigned char)next.p[0] >= 0x80 &&
 	    ends_unspaced(buf_span(&b->words)) && is_unspaced(utf8_next(&next)))
 		return;
-	if (b->words.len > 0 && !ascii_is_space(b->words.data[b->words.len - 1]))
+	if (b->words.len > 0 &&
+	    !ascii_is_space(b->words.data[b->words.len - 1]))
 		buf_char(&b->words, ' ');
 }
 
@@ -450,8 +449,8 @@ void
 builder_code(struct builder *b, struct span code)
 {
 	size_t marks = longest_backticks(code) + 1;
-	bool has_edge = code.len > 0 &&
-	    (code.p[0] == '`' || code.p[code.len - 1] == '`');
+	bool has_edge =
+	    code.len > 0 && (code.p[0] == '`' || code.p[code.len - 1] == '`');
 
 	if (!ready(b, code))
 		return;

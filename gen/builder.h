@@ -47,9 +47,9 @@ struct builder {
 	struct text links;
 	struct span alt; /* of a BLOCK_PRE */
 
-	struct link *open;     /* the link being filled */
+	struct link *open; /* the link being filled */
 	struct span open_title;
-	struct span open_alt;  /* of an image within it */
+	struct span open_alt; /* of an image within it */
 };
 
 void builder_init(struct builder *b, struct doc *doc, struct losses *losses,

@@ -27,7 +27,7 @@ has_scheme(struct span s)
 		return false;
 	while (i < s.len &&
 	    (ascii_is_alpha(s.p[i]) || ascii_is_digit(s.p[i]) ||
-	        s.p[i] == '+' || s.p[i] == '-' || s.p[i] == '.'))
+		s.p[i] == '+' || s.p[i] == '-' || s.p[i] == '.'))
 		i++;
 	return i > 1 && i < s.len && s.p[i] == ':';
 }
@@ -98,7 +98,7 @@ new_link(struct builder *b, struct span target)
 {
 	struct link *link = doc_alloc(b->doc, sizeof(*link));
 
-	*link = (struct link) { .only = FOR_ALL, .line = b->line };
+	*link = (struct link){ .only = FOR_ALL, .line = b->line };
 	link->label = SPAN("");
 	link->note = SPAN("");
 	link->at = b->has_text ? b->words.len : 0;
@@ -153,14 +153,13 @@ close_link(struct builder *b)
 	/* An anchor's mark or a dead script has nothing to show. */
 	if (link->label.len == 0 &&
 	    (link->kind == LINK_NONE || link->target.len == 0 ||
-	        span_starts(link->target, SPAN("#"))))
+		span_starts(link->target, SPAN("#"))))
 		return;
 	text_add_link(&b->links, link);
 }
 
 void
-builder_link_open(
-    struct builder *b, struct span target, struct span title)
+builder_link_open(struct builder *b, struct span target, struct span title)
 {
 	if (b->muted > 0)
 		return;

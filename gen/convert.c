@@ -27,8 +27,7 @@ static const char usage[] =
     "usage: bookmobile convert [--to gemtext|menu|text] [--width N] [FILE]\n";
 
 struct job {
-	void (*write)(
-	    const struct doc *, const struct render *, struct buf *);
+	void (*write)(const struct doc *, const struct render *, struct buf *);
 	unsigned width;
 	const char *path; /* NULL: standard input */
 };
@@ -157,8 +156,8 @@ write_output(const struct buf *output)
 		return -1;
 	}
 	while (done < output->len) {
-		ssize_t n = write(STDOUT_FILENO, output->data + done,
-		    output->len - done);
+		ssize_t n = write(
+		    STDOUT_FILENO, output->data + done, output->len - done);
 
 		if (n < 0 && errno == EINTR)
 			continue;

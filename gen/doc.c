@@ -21,7 +21,7 @@ struct doc_chunk {
 void
 doc_init(struct doc *doc)
 {
-	*doc = (struct doc) { 0 };
+	*doc = (struct doc){ 0 };
 }
 
 static void
@@ -126,7 +126,7 @@ doc_add(struct doc *doc, struct block *parent, enum block_kind kind)
 	struct block **first = parent != NULL ? &parent->first : &doc->first;
 	struct block **last = parent != NULL ? &parent->last : &doc->last;
 
-	*block = (struct block) { .kind = kind, .parent = parent };
+	*block = (struct block){ .kind = kind, .parent = parent };
 	block->only = FOR_ALL;
 	if (kind == BLOCK_ITEM && parent != NULL && parent->is_ordered)
 		block->level =
@@ -164,7 +164,7 @@ doc_link(struct doc *doc, struct block *block, enum link_kind kind,
 {
 	struct link *link = doc_alloc(doc, sizeof(*link));
 
-	*link = (struct link) { .kind = kind, .only = FOR_ALL };
+	*link = (struct link){ .kind = kind, .only = FOR_ALL };
 	link->target = doc_copy(doc, target);
 	link->label = doc_copy(doc, label);
 	text_add_link(&block->text, link);

@@ -85,7 +85,7 @@ struct block {
 	unsigned level; /* HEADING 1..6; FOOTNOTE number; LIST ordered: start;
 	                 * ITEM of an ordered list: its number, by doc_add() */
 	bool is_ordered;
-	bool is_tight; /* LIST */
+	bool is_tight;	  /* LIST */
 	bool is_attached; /* goes with the block before it: no blank line */
 	enum task_state task;
 	enum cell_align align;

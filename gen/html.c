@@ -86,8 +86,7 @@ add_image(struct html *h, const xmlChar **attributes)
 
 	/* Pages that load pictures late keep the address elsewhere. */
 	if (source.len == 0 || span_starts(source, SPAN("data:")))
-		source =
-		    first_of(attribute(attributes, "data-src"), source);
+		source = first_of(attribute(attributes, "data-src"), source);
 	if (span_eq(attribute(attributes, "width"), SPAN("1")) &&
 	    span_eq(attribute(attributes, "height"), SPAN("1"))) {
 		losses_add(h->b->losses, LOSS_DROPPED, h->b->file, h->b->line,
@@ -101,8 +100,8 @@ add_image(struct html *h, const xmlChar **attributes)
 static void
 add_frame(struct html *h, const xmlChar **attributes)
 {
-	struct span target =
-	    first_of(attribute(attributes, "src"), attribute(attributes, "data"));
+	struct span target = first_of(
+	    attribute(attributes, "src"), attribute(attributes, "data"));
 	struct span label = first_of(attribute(attributes, "title"),
 	    attribute(attributes, "aria-label"));
 
@@ -125,8 +124,7 @@ start_link(struct html *h, const xmlChar **attributes)
 	struct span target = attribute(attributes, "href");
 
 	if (target.len > 0)
-		builder_link_open(
-		    h->b, target, attribute(attributes, "title"));
+		builder_link_open(h->b, target, attribute(attributes, "title"));
 }
 
 static void
@@ -151,8 +149,8 @@ add_unknown(struct html *h, const char *name, const xmlChar **attributes)
 }
 
 static void
-list_element(struct html *h, const char *name, const xmlChar **attributes,
-    bool is_start)
+list_element(
+    struct html *h, const char *name, const xmlChar **attributes, bool is_start)
 {
 	struct block *list;
 	uint64_t start;
@@ -212,8 +210,8 @@ leave_head_empty(struct html *h)
 
 /* A table within a cell is words of that cell. */
 static void
-table_element(struct html *h, enum html_action action, const char *name,
-    bool is_start)
+table_element(
+    struct html *h, enum html_action action, const char *name, bool is_start)
 {
 	if (h->tables > 0 || (action == HTML_TABLE && is_start && in_cell(h))) {
 		if (action == HTML_TABLE)
@@ -369,8 +367,8 @@ block_element(struct html *h, enum html_action action, const char *name,
 }
 
 static void
-element(struct html *h, const char *name, const xmlChar **attributes,
-    bool is_start)
+element(
+    struct html *h, const char *name, const xmlChar **attributes, bool is_start)
 {
 	enum html_action action = html_tag_action(name);
 
@@ -443,8 +441,7 @@ on_text(void *ctx, const xmlChar *text, int len)
 	struct html *h = ctx;
 
 	if (len > 0)
-		builder_text(
-		    h->b, span_make((const char *)text, (size_t)len));
+		builder_text(h->b, span_make((const char *)text, (size_t)len));
 }
 
 /* The code of programs that a web server would have run. */
@@ -483,7 +480,7 @@ html_new(struct builder *b)
 		die("out of memory");
 	htmlCtxtUseOptions(h->parser,
 	    HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-	        HTML_PARSE_NONET | HTML_PARSE_NOIMPLIED);
+		HTML_PARSE_NONET | HTML_PARSE_NOIMPLIED);
 	htmlParseChunk(h->parser, "<" OUTER ">", sizeof(OUTER) + 1, 0);
 	htmlParseChunk(h->parser, FLUSH, sizeof(FLUSH) - 1, 0);
 	return h;

@@ -6,36 +6,36 @@
 #define GEN_HTML_TAGS_H
 
 enum html_action {
-	HTML_UNKNOWN,  /* no element of HTML: words in angle brackets */
-	HTML_INLINE,   /* its words stand in the text around it */
-	HTML_IGNORED,  /* stands for nothing a reader sees */
-	HTML_BLOCK,    /* its words are paragraphs of their own */
-	HTML_HEADING,  /* h1 to h6 */
-	HTML_LIST,     /* ul, ol */
-	HTML_ITEM,     /* li */
-	HTML_TERMS,    /* dl */
-	HTML_TERM,     /* dt */
-	HTML_MEANING,  /* dd */
-	HTML_QUOTE,    /* blockquote */
+	HTML_UNKNOWN, /* no element of HTML: words in angle brackets */
+	HTML_INLINE,  /* its words stand in the text around it */
+	HTML_IGNORED, /* stands for nothing a reader sees */
+	HTML_BLOCK,   /* its words are paragraphs of their own */
+	HTML_HEADING, /* h1 to h6 */
+	HTML_LIST,    /* ul, ol */
+	HTML_ITEM,    /* li */
+	HTML_TERMS,   /* dl */
+	HTML_TERM,    /* dt */
+	HTML_MEANING, /* dd */
+	HTML_QUOTE,   /* blockquote */
 	HTML_PRE,
 	HTML_TABLE,
 	HTML_ROW,
-	HTML_CELL,     /* td, th */
+	HTML_CELL, /* td, th */
 	HTML_CAPTION,
 	HTML_BREAK,
 	HTML_RULE,
-	HTML_LINK,     /* a, area */
+	HTML_LINK, /* a, area */
 	HTML_IMAGE,
-	HTML_FRAME,    /* iframe, embed, object: a link to what they show */
-	HTML_MEDIA,    /* video, audio */
-	HTML_SOURCE,   /* of the media around it */
+	HTML_FRAME,  /* iframe, embed, object: a link to what they show */
+	HTML_MEDIA,  /* video, audio */
+	HTML_SOURCE, /* of the media around it */
 	HTML_CODE,
 	HTML_STRUCK,
-	HTML_RAISED,   /* sup */
-	HTML_LOWERED,  /* sub */
-	HTML_CITED,    /* q */
-	HTML_SHORT,    /* abbr */
-	HTML_DROPPED   /* with all that is in it, and reported */
+	HTML_RAISED,  /* sup */
+	HTML_LOWERED, /* sub */
+	HTML_CITED,   /* q */
+	HTML_SHORT,   /* abbr */
+	HTML_DROPPED  /* with all that is in it, and reported */
 };
 
 /* By the element's name in small letters. */

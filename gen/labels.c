@@ -27,15 +27,14 @@ static const struct labels romanian = { "ro",
 	    "mai noi întâi.",
 	    "Sus", "Și etichetă", "Și categorie", "De %s",
 	    "%u apreciere|%u aprecieri|%u de aprecieri", "În categoriile",
-	    "Citește mai departe", "Următorul", "Precedentul", "Pe aceeași temă",
-	    "Această pagină ca text simplu", "Imagine", "tabel", "cod",
-	    "Actualizat la %s", "Și în %s", "Răspunde prin e-mail",
-	    "Mai vechi", "Mai noi", "Note" } };
+	    "Citește mai departe", "Următorul", "Precedentul",
+	    "Pe aceeași temă", "Această pagină ca text simplu", "Imagine",
+	    "tabel", "cod", "Actualizat la %s", "Și în %s",
+	    "Răspunde prin e-mail", "Mai vechi", "Mai noi", "Note" } };
 
 static const struct labels ukrainian = { "uk",
-	{ "Останні",
-	    "Усі дописи (%u)|Усі дописи (%u)|Усі дописи (%u)", "Знайти",
-	    "Категорії", "Теги", "Архів", "Автори", "Про цю капсулу",
+	{ "Останні", "Усі дописи (%u)|Усі дописи (%u)|Усі дописи (%u)",
+	    "Знайти", "Категорії", "Теги", "Архів", "Автори", "Про цю капсулу",
 	    "Стрічка Atom",
 	    "%u допис, спершу найновіші.|%u дописи, спершу найновіші.|%u "
 	    "дописів, спершу найновіші.",
@@ -63,8 +62,8 @@ static const struct labels french = { "fr",
 	    "Catégories", "Étiquettes", "Archives", "Auteurs",
 	    "À propos de cette capsule", "Flux Atom",
 	    "%u article.|%u articles, du plus récent au plus ancien.",
-	    "Au-dessus", "Aussi une étiquette", "Aussi une catégorie",
-	    "Par %s", "%u mention J’aime|%u mentions J’aime", "Classé dans",
+	    "Au-dessus", "Aussi une étiquette", "Aussi une catégorie", "Par %s",
+	    "%u mention J’aime|%u mentions J’aime", "Classé dans",
 	    "À lire ensuite", "Suivant", "Précédent", "Sur le même sujet",
 	    "Cette page en texte brut", "Image", "tableau", "code",
 	    "Mis à jour le %s", "Aussi en %s", "Répondre par courriel",
@@ -111,7 +110,7 @@ labels_for(struct span lang)
 		len++;
 	for (size_t i = 0; i < COUNT(tables); i++) {
 		if (span_eq_nocase(
-		        span_first(lang, len), span_str(tables[i]->lang)))
+			span_first(lang, len), span_str(tables[i]->lang)))
 			return tables[i];
 	}
 	return &english;
@@ -140,8 +139,8 @@ labels_add_date(
 		return;
 	if (tables[i] == &french && day == 1)
 		dot = "er";
-	buf_printf(b, "%d%s %s %d%s", day, dot, months[i][month - 1], year,
-	    after);
+	buf_printf(
+	    b, "%d%s %s %d%s", day, dot, months[i][month - 1], year, after);
 }
 
 /* The plural form by the rules of Unicode CLDR for whole numbers. */
@@ -159,9 +158,9 @@ plural_form(const struct labels *labels, unsigned long n)
 		if (n % 10 == 1 && n % 100 != 11)
 			return 0;
 		return n % 10 >= 2 && n % 10 <= 4 &&
-		        (n % 100 < 12 || n % 100 > 14) ?
-		    1 :
-		    2;
+			(n % 100 < 12 || n % 100 > 14)
+		    ? 1
+		    : 2;
 	}
 	if (table == &french)
 		return n > 1;

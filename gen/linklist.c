@@ -12,7 +12,7 @@
 void
 linklist_init(struct linklist *l, unsigned rendition, const struct doc *doc)
 {
-	*l = (struct linklist) { .rendition = rendition, .numbers_from = 1 };
+	*l = (struct linklist){ .rendition = rendition, .numbers_from = 1 };
 	if (doc->last != NULL && doc->last->kind == BLOCK_FOOTNOTE)
 		l->numbers_from = doc->last->level + 1;
 	buf_init(&l->words, WORDS_MAX);
@@ -49,7 +49,7 @@ add(struct linklist *l, const struct link *link)
 		l->order = xreallocarray(l->order, l->cap, sizeof(*l->order));
 	}
 	/* A dead link whose label stands in the words needs no line. */
-	l->item[l->count++] = (struct linklist_entry) {
+	l->item[l->count++] = (struct linklist_entry){
 		.link = link,
 		.is_shown = is_ours && (linklist_leads(link) || link->len == 0),
 	};
@@ -76,15 +76,13 @@ compare_labels(const void *va, const void *vb, void *context)
 	const struct linklist *l = context;
 	size_t ia = *(const size_t *)va;
 	size_t ib = *(const size_t *)vb;
-	int order =
-	    span_cmp(l->item[ia].link->label, l->item[ib].link->label);
+	int order = span_cmp(l->item[ia].link->label, l->item[ib].link->label);
 
 	return order != 0 ? order : (ia > ib) - (ia < ib);
 }
 
 static void
-sort(struct linklist *l,
-    int (*compare)(const void *, const void *, void *))
+sort(struct linklist *l, int (*compare)(const void *, const void *, void *))
 {
 	for (size_t i = 0; i < l->count; i++)
 		l->order[i] = i;
@@ -154,7 +152,7 @@ number_twins(struct linklist *l)
 	for (size_t i = 1; i <= l->count; i++) {
 		if (i < l->count &&
 		    span_eq(l->item[l->order[i]].link->label,
-		        l->item[l->order[from]].link->label))
+			l->item[l->order[from]].link->label))
 			continue;
 		if (i - from > 1)
 			has_twins = mark_group(l, from, i) || has_twins;
@@ -203,9 +201,8 @@ needs_mark(const struct linklist *l, const struct linklist_entry *e)
 {
 	if (e->link->len == 0)
 		return false;
-	return l->add_target != NULL ?
-	    e->is_shown && linklist_leads(e->link) :
-	    e->number > 0;
+	return l->add_target != NULL ? e->is_shown && linklist_leads(e->link)
+				     : e->number > 0;
 }
 
 struct span

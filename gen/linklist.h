@@ -25,15 +25,15 @@ struct linklist {
 	size_t *order; /* for sorting; `cap` long */
 	size_t cursor; /* the entry of the next text's first link */
 	size_t shown;
-	unsigned rendition; /* enum rendition, one bit */
+	unsigned rendition;    /* enum rendition, one bit */
 	unsigned numbers_from; /* first number: after the footnotes' */
 	struct buf words;      /* of the last linklist_words() */
 	/* Put where a link leads behind its words instead of a number. */
 	void (*add_target)(struct buf *b, const struct link *link);
 };
 
-void linklist_init(struct linklist *l, unsigned rendition,
-    const struct doc *doc);
+void linklist_init(
+    struct linklist *l, unsigned rendition, const struct doc *doc);
 void linklist_release(struct linklist *l);
 
 /* True when the link leads somewhere: no anchor, no dead link. */

@@ -44,9 +44,9 @@ add_file_name(struct buf *b, const struct link *link)
 
 	if (link->kind != LINK_PAGE)
 		path = span_first(path,
-		    span_find(path, '?') < span_find(path, '#') ?
-		        span_find(path, '?') :
-		        span_find(path, '#'));
+		    span_find(path, '?') < span_find(path, '#')
+			? span_find(path, '?')
+			: span_find(path, '#'));
 	if (span_ends(path, SPAN("/")))
 		return;
 	if (span_has(path, '/'))

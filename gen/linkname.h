@@ -16,8 +16,7 @@
  * without a label gets its file name.  Adds nothing when the target alone says
  * it all: then the format shows the target.
  */
-void link_add_label(
-    struct buf *b, const struct link *link, unsigned number);
+void link_add_label(struct buf *b, const struct link *link, unsigned number);
 
 /* True when `label` is the target, or the target but for "http://",
  * "https://", "mailto:" or a final '/'. */

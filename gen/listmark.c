@@ -14,7 +14,7 @@ listmark_find(const struct block *item, struct listmark *mark)
 	bool is_chained = true;
 	size_t len = 0;
 
-	*mark = (struct listmark) { 0 };
+	*mark = (struct listmark){ 0 };
 	for (const struct block *b = item; b != NULL; b = b->parent) {
 		const struct block *list = b->parent;
 
@@ -69,7 +69,8 @@ is_link_item(const struct block *item)
 	if (p == NULL || item->task != TASK_NONE ||
 	    !is_link_paragraph(p, is_ordered))
 		return false;
-	return p->next == NULL || (p->next->kind == BLOCK_LIST && !p->next->next);
+	return p->next == NULL ||
+	    (p->next->kind == BLOCK_LIST && !p->next->next);
 }
 
 bool

@@ -14,9 +14,9 @@
 #define LISTMARK_DEPTH 6
 
 struct listmark {
-	unsigned depth;	   /* lists around the item, LISTMARK_DEPTH at most */
-	bool is_bulleted;  /* it, or a list around it, has no numbers */
-	char number[64];   /* "2. ", "2.1. " within an item 2; "" */
+	unsigned depth;	  /* lists around the item, LISTMARK_DEPTH at most */
+	bool is_bulleted; /* it, or a list around it, has no numbers */
+	char number[64];  /* "2. ", "2.1. " within an item 2; "" */
 };
 
 /* Numbers are chained as far as the lists around are ordered: "2.1. ". */

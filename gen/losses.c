@@ -12,7 +12,7 @@
 void
 losses_init(struct losses *l)
 {
-	*l = (struct losses) { 0 };
+	*l = (struct losses){ 0 };
 }
 
 void

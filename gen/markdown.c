@@ -105,8 +105,7 @@ open_list(struct markdown_walk *w, cmark_node *node)
 
 	if (list == NULL)
 		return;
-	list->is_ordered =
-	    cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
+	list->is_ordered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
 	list->level = (unsigned)cmark_node_get_list_start(node);
 	list->is_tight = cmark_node_get_list_tight(node) != 0;
 }
@@ -119,9 +118,9 @@ open_item(struct markdown_walk *w, cmark_node *node)
 	if (item == NULL ||
 	    strcmp(cmark_node_get_type_string(node), "tasklist") != 0)
 		return;
-	item->task = cmark_gfm_extensions_get_tasklist_item_checked(node) ?
-	    TASK_DONE :
-	    TASK_OPEN;
+	item->task = cmark_gfm_extensions_get_tasklist_item_checked(node)
+	    ? TASK_DONE
+	    : TASK_OPEN;
 }
 
 /* The words before that end in ':', if they are short. */
@@ -340,7 +339,7 @@ walk(struct markdown_walk *w, cmark_node *root, struct line_set *lines)
 			w->b.line = (unsigned)line + offset;
 		if (is_entering &&
 		    (is_literal_block(type) ||
-		        type == CMARK_NODE_FOOTNOTE_DEFINITION))
+			type == CMARK_NODE_FOOTNOTE_DEFINITION))
 			note_lines(lines, node, offset);
 		if (type == CMARK_NODE_FOOTNOTE_DEFINITION)
 			footnote(w, is_entering, notes += is_entering);

@@ -52,7 +52,7 @@ follows_term(const struct builder *b)
 
 	return before != NULL &&
 	    (before->kind == BLOCK_PARAGRAPH ||
-	        (before->kind == BLOCK_LIST && before->is_attached));
+		(before->kind == BLOCK_LIST && before->is_attached));
 }
 
 void
@@ -105,8 +105,7 @@ without_heading_mark(struct span text)
 	if (trimmed.len > 3 && trimmed.p[trimmed.len - 1] == '}' &&
 	    at + 2 < trimmed.len &&
 	    (trimmed.p[at + 1] == '#' || trimmed.p[at + 1] == '.'))
-		return span_first(
-		    text, (size_t)(trimmed.p - text.p) + at);
+		return span_first(text, (size_t)(trimmed.p - text.p) + at);
 	return text;
 }
 
@@ -122,8 +121,8 @@ add_text(struct markdown_walk *w, cmark_node *node)
 	}
 	if ((before == NULL && w->in_definition) ||
 	    (before != NULL &&
-	        cmark_node_get_type(before) == CMARK_NODE_SOFTBREAK &&
-	        w->b.has_text && w->b.kind == BLOCK_PARAGRAPH)) {
+		cmark_node_get_type(before) == CMARK_NODE_SOFTBREAK &&
+		w->b.has_text && w->b.kind == BLOCK_PARAGRAPH)) {
 		if (take_definition_mark(&text) && before != NULL) {
 			begin_definition(w);
 			builder_begin(&w->b, BLOCK_PARAGRAPH);

@@ -21,7 +21,7 @@ void
 line_set_release(struct line_set *set)
 {
 	free(set->line);
-	*set = (struct line_set) { 0 };
+	*set = (struct line_set){ 0 };
 }
 
 static int
@@ -47,7 +47,8 @@ is_definition(struct span line, struct span *label)
 		return false;
 	end = span_find(line, ']');
 	*label = span_skip(span_first(line, end), 2);
-	return label->len > 0 && !span_has(*label, ' ') && end + 1 < line.len && line.p[end + 1] == ':';
+	return label->len > 0 && !span_has(*label, ' ') && end + 1 < line.len &&
+	    line.p[end + 1] == ':';
 }
 
 void
@@ -65,8 +66,8 @@ notes_report_unused(struct span body, unsigned first_line,
 		if (!is_definition(line, &label))
 			continue;
 		if (known->count > 0 &&
-		    bsearch(&n, known->line, known->count,
-		        sizeof(*known->line), compare) != NULL)
+		    bsearch(&n, known->line, known->count, sizeof(*known->line),
+			compare) != NULL)
 			continue;
 		losses_add(losses, LOSS_WARNING, file, n,
 		    "nothing refers to the footnote [^%.*s]: it is left out",

@@ -48,16 +48,27 @@ distance_of(const struct page *a, const struct page *b)
 	return (llabs((long long)(a->date.when - b->date.when)));
 }
 
+/* Both lists have the order of kind and rank. */
 static size_t
 shared_terms(const struct page *a, const struct page *b)
 {
-	size_t i, j, count = 0;
+	size_t i = 0, j = 0, count = 0;
+	const struct term *x, *y;
 
-	for (i = 0; i < a->terms; i++)
-		for (j = 0; j < b->terms; j++)
-			if (a->term[i] == b->term[j] &&
-			    a->term[i]->kind != TERM_AUTHOR)
-				count++;
+	while (i < a->terms && j < b->terms) {
+		x = a->term[i];
+		y = b->term[j];
+		if (x == y) {
+			count += x->kind != TERM_AUTHOR;
+			i++;
+			j++;
+		} else if (x->kind < y->kind ||
+		    (x->kind == y->kind && x->rank < y->rank)) {
+			i++;
+		} else {
+			j++;
+		}
+	}
 	return (count);
 }
 
@@ -129,6 +140,7 @@ related_find(
 		if (post->term[i]->kind != TERM_AUTHOR)
 			offer_term(best, &count, max, post, post->term[i]);
 	for (i = 0; i < count; i++)
+		/* cppcheck-suppress uninitvar: the first `count` are set */
 		related[i] = best[i].page;
 	return (count);
 }

@@ -59,11 +59,10 @@ add_cell(struct grid *g, const struct block *cell, struct linklist *links)
 
 	if (g->cells == g->cell_cap) {
 		g->cell_cap = g->cell_cap > 0 ? g->cell_cap * 2 : 64;
-		g->cell =
-		    xreallocarray(g->cell, g->cell_cap, sizeof(*g->cell));
+		g->cell = xreallocarray(g->cell, g->cell_cap, sizeof(*g->cell));
 	}
 	g->cell[g->cells++] =
-	    (struct cell) { g->text.len, words.len, cell->align };
+	    (struct cell){ g->text.len, words.len, cell->align };
 	buf_span_add(&g->text, words);
 }
 
@@ -149,8 +148,8 @@ height(const struct grid *g, const struct row *row)
 }
 
 static void
-pad_cell(struct buf *lines, struct span words, size_t width,
-    enum cell_align align)
+pad_cell(
+    struct buf *lines, struct span words, size_t width, enum cell_align align)
 {
 	size_t space = width - wrap_width(words);
 	size_t before = 0;
@@ -215,8 +214,7 @@ add_flat(struct buf *lines, struct span words)
 {
 	struct span line;
 
-	for (bool is_first = true; span_line(&words, &line);
-	     is_first = false) {
+	for (bool is_first = true; span_line(&words, &line); is_first = false) {
 		if (!is_first)
 			buf_char(lines, ' ');
 		buf_span_add(lines, line);

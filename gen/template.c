@@ -134,7 +134,7 @@ closing_tag(struct expansion *e, const struct template_tag *tag)
 	}
 	if (e->code == CODE_HIGHLIGHT &&
 	    (span_eq(tag->name, SPAN("endhighlight")) ||
-	        span_eq(tag->name, SPAN("/highlight")))) {
+		span_eq(tag->name, SPAN("/highlight")))) {
 		start_line(e);
 		buf_str(e->out, "```");
 		e->code = CODE_NONE;
@@ -170,8 +170,8 @@ tag_length(struct span s, bool *is_value, size_t *open)
 
 /* The tag has been found: add what it means. */
 static void
-expand_tag(struct expansion *e, struct span whole, struct span text,
-    bool is_value)
+expand_tag(
+    struct expansion *e, struct span whole, struct span text, bool is_value)
 {
 	struct template_tag tag;
 
@@ -186,8 +186,8 @@ expand_tag(struct expansion *e, struct span whole, struct span text,
 		buf_span_add(e->out, whole);
 		return;
 	}
-	if (is_value ? template_value_expand(e->out, text) :
-	               mode_tag(e, &tag) || template_tag_expand(e->out, &tag))
+	if (is_value ? template_value_expand(e->out, text)
+		     : mode_tag(e, &tag) || template_tag_expand(e->out, &tag))
 		return;
 	if (!template_tag_is_end(&tag))
 		report(e, whole);

@@ -54,7 +54,7 @@ take_key(struct span *s)
 		len++;
 	if (len == 0 || len + 1 >= s->len ||
 	    (s->p[len] != '=' &&
-	        (s->p[len] != ':' || !ascii_is_space(s->p[len + 1]))))
+		(s->p[len] != ':' || !ascii_is_space(s->p[len + 1]))))
 		return SPAN("");
 	key = span_first(*s, len);
 	*s = span_skip(*s, len + 1);
@@ -70,7 +70,7 @@ template_tag_parse(struct span text, struct template_tag *tag)
 	text = span_trim(text);
 	while (len < text.len && !ascii_is_space(text.p[len]))
 		len++;
-	*tag = (struct template_tag) { .name = span_first(text, len) };
+	*tag = (struct template_tag){ .name = span_first(text, len) };
 	text = span_skip(text, len);
 	for (skip_space(&text); text.len > 0 && tag->args < TEMPLATE_ARGS;
 	     skip_space(&text)) {
@@ -149,8 +149,8 @@ add_image(struct buf *out, struct span source, struct span alt)
 static bool
 image(struct buf *out, const struct template_tag *tag)
 {
-	struct span source =
-	    either(placed(tag, 0), either(named(tag, "src"), named(tag, "url")));
+	struct span source = either(
+	    placed(tag, 0), either(named(tag, "src"), named(tag, "url")));
 
 	if (source.len == 0)
 		return false;
@@ -163,7 +163,8 @@ image_with_class(struct buf *out, const struct template_tag *tag)
 {
 	if (placed(tag, 0).len == 0)
 		return false;
-	add_image(out, placed(tag, 0), either(named(tag, "alt"), placed(tag, 2)));
+	add_image(
+	    out, placed(tag, 0), either(named(tag, "alt"), placed(tag, 2)));
 	return true;
 }
 
@@ -173,7 +174,8 @@ figure(struct buf *out, const struct template_tag *tag)
 	struct span source = either(named(tag, "src"),
 	    either(named(tag, "url"), named(tag, "image_path")));
 	struct span target = named(tag, "link");
-	struct span caption = either(named(tag, "caption"), named(tag, "title"));
+	struct span caption =
+	    either(named(tag, "caption"), named(tag, "title"));
 	struct span alt = either(named(tag, "alt"), caption);
 
 	if (source.len == 0)
@@ -255,8 +257,8 @@ static bool
 tweet(struct buf *out, const struct template_tag *tag)
 {
 	if (named(tag, "user").len == 0)
-		return add_embed(out, tag,
-		    "https://twitter.com/i/web/status/", identity(tag));
+		return add_embed(out, tag, "https://twitter.com/i/web/status/",
+		    identity(tag));
 	buf_printf(out, "<https://twitter.com/%.*s/status/%.*s>",
 	    SPAN_ARG(named(tag, "user")), SPAN_ARG(named(tag, "id")));
 	return true;
@@ -291,8 +293,8 @@ include(struct buf *out, const struct template_tag *tag)
 	struct span name = placed(tag, 0);
 
 	if (span_search(name, SPAN("youtube")) < name.len)
-		return add_embed(out, tag, "https://www.youtube.com/watch?v=",
-		    named(tag, "id"));
+		return add_embed(out, tag,
+		    "https://www.youtube.com/watch?v=", named(tag, "id"));
 	if (span_search(name, SPAN("vimeo")) < name.len)
 		return add_embed(
 		    out, tag, "https://vimeo.com/", named(tag, "id"));

@@ -63,8 +63,7 @@ static void
 drop_repeated(struct doc *doc, struct span title)
 {
 	struct block *heading;
-	struct block *before =
-	    before_first_heading(doc->first->next, &heading);
+	struct block *before = before_first_heading(doc->first->next, &heading);
 
 	if (heading == NULL || !says_the_same(heading->text.words, title))
 		return;
@@ -103,7 +102,8 @@ shift(struct block *first)
 	bool has_top = false;
 
 	for (const struct block *b = first; b != NULL; b = doc_next(b))
-		has_top = has_top || (b->kind == BLOCK_HEADING && b->level == 1);
+		has_top =
+		    has_top || (b->kind == BLOCK_HEADING && b->level == 1);
 	if (!has_top)
 		return;
 	for (struct block *b = first; b != NULL; b = doc_next(b)) {
@@ -121,7 +121,7 @@ title_settle(struct doc *doc, struct span title)
 		take_first_heading(doc);
 	if (doc->first == NULL)
 		return;
-	shift(doc->first->kind == BLOCK_HEADING && doc->first->level == 1 ?
-	        doc->first->next :
-	        doc->first);
+	shift(doc->first->kind == BLOCK_HEADING && doc->first->level == 1
+		? doc->first->next
+		: doc->first);
 }

@@ -101,8 +101,8 @@ add_url(struct writer *w, const struct link *link, struct buf *b)
 	}
 	if (link->kind == LINK_UNKNOWN) {
 		/* Parts of a page have no address in gemtext. */
-		uri_add_clean(b,
-		    span_first(link->target, span_find(link->target, '#')));
+		uri_add_clean(
+		    b, span_first(link->target, span_find(link->target, '#')));
 		return;
 	}
 	buf_init(&path, SCRATCH_MAX);

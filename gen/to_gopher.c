@@ -374,9 +374,9 @@ render(const struct doc *doc, const struct render *how, struct buf *out,
 	if (g.width < WIDTH_MIN)
 		g.width = WIDTH_MIN;
 	if (!is_menu)
-		g.width = g.width + TEXT_WIDER < TEXT_WIDTH_MAX ?
-		    g.width + TEXT_WIDER :
-		    TEXT_WIDTH_MAX;
+		g.width = g.width + TEXT_WIDER < TEXT_WIDTH_MAX
+		    ? g.width + TEXT_WIDER
+		    : TEXT_WIDTH_MAX;
 	linklist_init(&g.links, is_menu ? FOR_MENU : FOR_TEXT, doc);
 	if (!is_menu)
 		g.links.add_target = gopher_add_target;

@@ -25,13 +25,13 @@ struct gopher {
 	size_t width;
 	struct linklist links;
 	struct wrap wrap;
-	struct buf line;    /* being put together */
+	struct buf line; /* being put together */
 	struct buf label;
 	struct buf scratch;
-	struct buf prefix;  /* of each line: quote marks, indents */
-	struct buf mark;    /* of the next line, instead of its indent */
+	struct buf prefix; /* of each line: quote marks, indents */
+	struct buf mark;   /* of the next line, instead of its indent */
 	size_t indent[GOPHER_DEPTH]; /* prefix lengths to go back to */
-	unsigned depth;	    /* levels entered */
+	unsigned depth;		     /* levels entered */
 	unsigned quotes;
 	bool has_mark;
 	bool needs_gap; /* an empty line within a quote is due */

@@ -48,8 +48,8 @@ type_by_path(struct span path)
 	media_type = mediatype_by_suffix(path);
 	if (media_type != NULL)
 		return mediatype_gopher(span_str(media_type));
-	return span_has(span_skip(path, span_rfind(path, '/')), '.') ? '9' :
-	                                                              '1';
+	return span_has(span_skip(path, span_rfind(path, '/')), '.') ? '9'
+								     : '1';
 }
 
 /* Local selectors are ASCII; other bytes are percent-coded. */
@@ -60,8 +60,8 @@ local_item(struct gopher *g, const struct link *link, struct item *item)
 
 	if (link->kind == LINK_UNKNOWN)
 		path = span_first(path, span_find(path, '#'));
-	item->type = link->gopher_type != 0 ? link->gopher_type :
-	                                      type_by_path(path);
+	item->type =
+	    link->gopher_type != 0 ? link->gopher_type : type_by_path(path);
 	buf_reset(&g->scratch);
 	if (span_starts(path, SPAN("/")))
 		buf_span_add(&g->scratch, g->how->selector_prefix);
@@ -105,8 +105,7 @@ scheme_rank(struct span scheme)
 	size_t count = sizeof(web_schemes) / sizeof(web_schemes[0]);
 	size_t i = 0;
 
-	while (i < count &&
-	    !span_eq_nocase(scheme, span_str(web_schemes[i])))
+	while (i < count && !span_eq_nocase(scheme, span_str(web_schemes[i])))
 		i++;
 	return i;
 }
@@ -114,7 +113,8 @@ scheme_rank(struct span scheme)
 static void
 url_item(struct gopher *g, const struct link *link, struct item *item)
 {
-	struct span scheme = span_first(link->target, span_find(link->target, ':'));
+	struct span scheme =
+	    span_first(link->target, span_find(link->target, ':'));
 	size_t rank = scheme_rank(scheme);
 	struct uri uri;
 
@@ -194,8 +194,7 @@ text_link(struct gopher *g, const struct linklist_entry *e)
 		buf_span_add(&g->label, e->link->target);
 	else
 		gopher_add_target(&g->label, e->link);
-	gopher_wrapped(
-	    g, buf_span(&g->label), SPAN(""), SPAN("  "), g->width);
+	gopher_wrapped(g, buf_span(&g->label), SPAN(""), SPAN("  "), g->width);
 }
 
 void

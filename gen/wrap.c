@@ -148,8 +148,8 @@ wrap_width(struct span s)
 		uint32_t c;
 
 		if ((unsigned char)s.p[0] < 0x80 && s.p[0] >= ' ') {
-			cluster = (struct cluster) { (uint32_t)s.p[0], 1,
-				false };
+			cluster =
+			    (struct cluster){ (uint32_t)s.p[0], 1, false };
 			columns++;
 			s = span_skip(s, 1);
 			continue;
@@ -165,7 +165,6 @@ wrap_begin(struct wrap *w, struct span text)
 {
 	w->text = text;
 	w->at = 0;
-	w->is_set = false;
 }
 
 void
@@ -176,12 +175,17 @@ wrap_release(struct wrap *w)
 		utext_close(&w->breaker->text);
 		free(w->breaker);
 	}
-	*w = (struct wrap) { 0 };
+	*w = (struct wrap){ 0 };
 }
 
+/* How far beyond a line ICU looks: whole words, but never a whole page. */
+#define LOOK_AHEAD 96
+
+/* A breaker over the text from `start` to a little behind `over`. */
 static UBreakIterator *
-breaker(struct wrap *w)
+breaker(struct wrap *w, size_t start, size_t over)
 {
+	struct span part = span_skip(w->text, start);
 	UErrorCode status = U_ZERO_ERROR;
 
 	if (w->breaker == NULL) {
@@ -190,13 +194,10 @@ breaker(struct wrap *w)
 		w->breaker->iterator =
 		    ubrk_open(UBRK_LINE, "", NULL, 0, &status);
 	}
-	if (!w->is_set) {
-		utext_openUTF8(&w->breaker->text, w->text.p,
-		    (int64_t)w->text.len, &status);
-		ubrk_setUText(
-		    w->breaker->iterator, &w->breaker->text, &status);
-		w->is_set = true;
-	}
+	part = utf8_cut(part, over - start + LOOK_AHEAD);
+	utext_openUTF8(
+	    &w->breaker->text, part.p, (int64_t)part.len, &status);
+	ubrk_setUText(w->breaker->iterator, &w->breaker->text, &status);
 	if (U_FAILURE(status))
 		die("the ICU library cannot break lines: %s",
 		    u_errorName(status));
@@ -223,24 +224,21 @@ finish(struct wrap *w, const struct line *line, size_t end, struct span *out)
 
 /* The text from `over` on does not fit: true when the line ends before. */
 static bool
-break_before(
-    struct wrap *w, struct line *line, size_t over, struct span *out)
+break_before(struct wrap *w, struct line *line, size_t over, struct span *out)
 {
 	if (line->has_unspaced) {
-		int32_t at = ubrk_preceding(breaker(w), (int32_t)over + 1);
+		UBreakIterator *iterator = breaker(w, line->start, over);
+		int32_t at = (int32_t)(over - line->start);
 
-		if (at > (int32_t)line->space && at > (int32_t)line->start) {
-			finish(w, line, (size_t)at, out);
+		if (!ubrk_isBoundary(iterator, at))
+			at = ubrk_preceding(iterator, at);
+		if (at > (int32_t)(line->space - line->start) && at > 0) {
+			finish(w, line, line->start + (size_t)at, out);
 			return true;
 		}
 	}
 	if (line->space > line->start) {
 		finish(w, line, line->space, out);
-		return true;
-	}
-	if (line->has_unspaced && ubrk_isBoundary(breaker(w), (int32_t)over) &&
-	    over > line->start) {
-		finish(w, line, over, out);
 		return true;
 	}
 	line->is_overlong = true;
@@ -266,7 +264,7 @@ take_piece(struct span rest, struct cluster *cluster)
 		piece.len++;
 	if (piece.len > 0) {
 		c = (unsigned char)rest.p[piece.len - 1];
-		*cluster = (struct cluster) { c, 1, false };
+		*cluster = (struct cluster){ c, 1, false };
 		piece.width = piece.len;
 		return piece;
 	}

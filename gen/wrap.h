@@ -28,7 +28,6 @@ struct wrap {
 	struct span text;
 	size_t at;
 	struct wrap_breaker *breaker; /* opened on first need, then kept */
-	bool is_set;		      /* it holds this text */
 };
 
 void wrap_begin(struct wrap *w, struct span text);

@@ -296,7 +296,7 @@ run_cert(const struct config *c, const char *verb)
 int
 main(int argc, char **argv)
 {
-	struct options options = { NULL };
+	struct options options = { .config = NULL };
 	struct config config;
 	const char *verb = NULL;
 	int status;

@@ -122,6 +122,7 @@ class Link:
     is_image: bool = False
     words: str = ""  # what a reader sees of it besides the text: alt, title
     is_part: bool = False  # the target only has to contain this
+    is_embed: bool = False  # stands in no text: an image, a frame, a film
 
 
 @dataclass
@@ -686,7 +687,11 @@ class Reader:
 
     def add_link(self, target, line, **more):
         target = re.sub(r"[\n\r\t]", "", braces(target)).strip()
+        if "\x03" in target:
+            # Only the site generator knows where this leads.
+            target = OBJECT.sub("", target) or "#"
         link = Link(line, target, self.block, **more)
+        link.is_embed = link.is_embed or link.is_image
         self.post.links.append(link)
         return link
 
@@ -774,7 +779,8 @@ class Reader:
             target = attrs.get("src") or attrs.get("data") or ""
             self.has_source = bool(target)
             if target:
-                self.add_link(target, line, words=attrs.get("title", ""))
+                self.add_link(target, line, is_embed=True,
+                              words=attrs.get("title", ""))
         elif name == "source" and attrs.get("src") and not self.has_source:
             self.has_source = True
             self.add_link(attrs["src"], line)

@@ -3,7 +3,7 @@
 # `bookmobile build`: what it refuses, what it writes and what it leaves alone.
 . "$(dirname "$0")/lib.sh"
 
-cd "$T"
+cd "$T" || exit 1
 
 # post FILE FRONT-MATTER-LINE...: a post with one sentence.
 post() {

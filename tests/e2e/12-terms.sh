@@ -5,7 +5,7 @@
 # numbers, counts.
 . "$(dirname "$0")/lib.sh"
 
-cd "$T"
+cd "$T" || exit 1
 
 # make-fixture.py writes posts whose counts are the website's own.
 cat >make-fixture.py <<'PY'

@@ -4,7 +4,7 @@
 # where that matters; and where links lead.
 . "$(dirname "$0")/lib.sh"
 
-cd "$T"
+cd "$T" || exit 1
 mkdir -p content/posts/2021-03-10-second content/pages/guide content/files
 
 cat >content/capsule.yaml <<'EOT'
@@ -111,8 +111,8 @@ cat >wanted <<'EOT'
 => /author/ana/ Ana
 
 EOT
-sed -n 1,4p public/gemini/first/index.gmi >head
-same "a post begins with title and byline" head
+sed -n 1,4p public/gemini/first/index.gmi >top.txt
+same "a post begins with title and byline" top.txt
 
 post=public/gemini/first/index.gmi
 has() {
@@ -179,8 +179,8 @@ check "and not those that it does" \
 
 tr -d '\r' <public/gopher/second/gophermap >menu
 printf 'iSecond\t\tx\t1\n110 March 2021\t/2021/03/\n' >wanted
-sed -n 1,2p menu >head
-same "a menu begins with title and byline" head
+sed -n 1,2p menu >top.txt
+same "a menu begins with title and byline" top.txt
 check "a menu offers the plain text with its size" grep -Eq \
     '^0This page as plain text, [0-9]+ B	/second/index.txt$' menu
 check "the way home is last" [ "$(tail -n 1 menu)" = "$(printf '1Small library\t/')" ]

@@ -36,7 +36,7 @@ run_make() {
 	shift 2
 	: >"$RUN_OUT"
 	(
-		cd "$run_folder"
+		cd "$run_folder" || exit 1
 		umask 077
 		exec env --default-signal=INT setsid "$@" make run BUILD="$BUILD" \
 		    GEMINI="${RUN_GEMINI:-0}" GOPHER="${RUN_GOPHER:-0}"

@@ -21,8 +21,8 @@ makes_small_certificates_for_their_host(void **state)
 {
 	static const char *const hosts[] = { "localhost", "h.example",
 		"xn--bcher-kva.example", "127.0.0.1", "[::1]",
-		"a-host-name-that-is-longer-than-the-64-bytes-of-a-common-name"
-		".example.org" };
+		("a-host-name-that-is-longer-than-the-64-bytes-of-a-common"
+		 "-name.example.org") };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(hosts) / sizeof(*hosts); i++) {

@@ -162,8 +162,8 @@ reads_back_what_it_prints(void **state)
 		"",
 		"root: /srv/it's\nhost: h.example\nuser: x\ncerts: /c\n",
 		"gemini: {listen: []}\nsandbox: off\n",
-		"gemini: {listen: ['[::1]:0', '127.0.0.1:1', 2]}\n"
-		"log: {to: stderr, addresses: truncated}\n",
+		("gemini: {listen: ['[::1]:0', '127.0.0.1:1', 2]}\n"
+		 "log: {to: stderr, addresses: truncated}\n"),
 		"timeouts: {handshake: 1500ms}\n",
 	};
 

@@ -118,7 +118,7 @@ related_posts_share_most_and_are_near(void **state)
 	(void)state;
 	make_posts(&f);
 	for (i = 0; i < POSTS; i++) {
-		f.term[i][0] = &b;
+		f.term[i][0] = &b; /* categories come first */
 		f.page[i].terms = 1;
 		terms_add_post(&b, &f.page[i]);
 	}
