@@ -45,6 +45,7 @@ struct build {
 	unsigned threads;
 	double started;
 	size_t tasks;
+	bool is_committing; /* what is seen may have changed */
 
 	/* While the second pass runs: */
 	struct publisher *publisher; /* one a thread */
@@ -198,6 +199,7 @@ write_output(struct build *build)
 		output_abort(&build->output);
 	} else {
 		publish_manifest(&build->site, &manifest);
+		build->is_committing = true;
 		result = output_commit(&build->output, buf_span(&manifest));
 	}
 	if (build->output.error[0] != '\0')
@@ -296,7 +298,9 @@ run(const struct options *options)
 	if (result == 0)
 		print_summary(&build);
 	else
-		warn("nothing was changed");
+		warn(build.is_committing ? "cut off while files were moved "
+					   "into place: build again"
+					 : "nothing was changed");
 	site_release(&build.site);
 	losses_release(&build.losses);
 	return (result == 0 ? 0 : 1);

@@ -30,6 +30,7 @@ struct html {
 	unsigned depth;
 	unsigned tables; /* tables open within a table's cell */
 	bool is_too_deep;
+	bool is_unknown; /* the piece is one unknown element's beginning */
 	bool has_media_link;
 	const char *dropped; /* the outermost element being dropped */
 	struct html_marks marks;
@@ -141,6 +142,7 @@ add_unknown(struct html *h, const char *name, const xmlChar **attributes)
 	if (h->piece.len > 2 && h->piece.p[0] == '<' &&
 	    span_find(h->piece, '>') == h->piece.len - 1) {
 		builder_exact(h->b, h->piece); /* in its own letter case */
+		h->is_unknown = true;
 		return;
 	}
 	builder_exact(h->b, SPAN("<"));
@@ -508,6 +510,13 @@ html_feed(struct html *h, struct span markup, unsigned line)
 	h->line = line;
 	h->piece = markup;
 	h->base_line = (unsigned)xmlSAX2GetLineNumber(h->parser);
+	h->is_unknown = false;
 	htmlParseChunk(h->parser, markup.p, (int)markup.len, 0);
+	htmlParseChunk(h->parser, FLUSH, sizeof(FLUSH) - 1, 0);
+	if (!h->is_unknown || h->is_too_deep)
+		return;
+	/* Words in angle brackets have no end: they must not pile up. */
+	htmlParseChunk(h->parser, "</", 2, 0);
+	htmlParseChunk(h->parser, markup.p + 1, (int)markup.len - 1, 0);
 	htmlParseChunk(h->parser, FLUSH, sizeof(FLUSH) - 1, 0);
 }

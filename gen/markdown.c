@@ -10,6 +10,7 @@
 #include <cmark-gfm.h>
 #include <cmark-gfm/syntax_extension.h>
 
+#include "markdown_memory.h"
 #include "markdown_walk.h"
 #include "notes.h"
 #include "template.h"
@@ -35,9 +36,9 @@ static cmark_llist *special_chars[EXTENSIONS];
 static cmark_node_type type_table, type_cell;
 
 static cmark_parser *
-new_parser(int options)
+new_parser(int options, cmark_mem *memory)
 {
-	cmark_parser *parser = cmark_parser_new(options);
+	cmark_parser *parser = cmark_parser_new_with_mem(options, memory);
 
 	for (size_t i = 0; i < EXTENSIONS; i++)
 		cmark_parser_attach_syntax_extension(parser, extensions[i]);
@@ -48,7 +49,8 @@ static void
 learn_types(void)
 {
 	static const char probe[] = "|a|\n|-|\n|b|\n";
-	cmark_parser *parser = new_parser(OPTIONS);
+	cmark_parser *parser =
+	    new_parser(OPTIONS, cmark_get_default_mem_allocator());
 	cmark_node *row;
 	cmark_node *root;
 	cmark_node *cell;
@@ -74,7 +76,8 @@ learn_types(void)
 static void
 fix_special_characters(void)
 {
-	cmark_parser *parser = new_parser(OPTIONS);
+	cmark_parser *parser =
+	    new_parser(OPTIONS, cmark_get_default_mem_allocator());
 
 	cmark_manage_extensions_special_characters(parser, 1);
 	cmark_parser_free(parser);
@@ -410,7 +413,7 @@ parse(struct span body, const struct markdown_source *source,
 		losses_add(losses, LOSS_WARNING, source->file, 0,
 		    "the text is not valid UTF-8");
 	}
-	parser = new_parser(options);
+	parser = new_parser(options, markdown_pool_memory());
 	cmark_parser_feed(parser, body.p, body.len);
 	root = cmark_parser_finish(parser);
 	cmark_parser_free(parser);
@@ -423,15 +426,18 @@ walk_body(struct doc *doc, struct span body,
 {
 	struct markdown_walk w = { .source = source };
 	struct line_set lines = { 0 };
-	cmark_node *root = parse(body, source, losses);
+	struct markdown_pool pool = { 0 };
+	cmark_node *root;
 
+	markdown_pool_enter(&pool);
+	root = parse(body, source, losses);
 	builder_init(&w.b, doc, losses, source->file);
 	buf_init(&w.alt, ALT_MAX);
 	walk(&w, root, &lines);
 	html_free(w.html);
 	builder_release(&w.b);
 	buf_release(&w.alt);
-	cmark_node_free(root);
+	markdown_pool_leave(&pool);
 	notes_report_unused(
 	    body, source->first_line, &lines, source->file, losses);
 	line_set_release(&lines);

@@ -14,6 +14,7 @@
 
 struct candidate {
 	struct page *page;
+	struct span path;
 	size_t shared;
 	int64_t distance;
 };
@@ -79,7 +80,7 @@ is_better(const struct candidate *a, const struct candidate *b)
 		return (a->shared > b->shared);
 	if (a->distance != b->distance)
 		return (a->distance < b->distance);
-	return (span_cmp(a->page->path, b->page->path) < 0);
+	return (span_cmp(a->path, b->path) < 0);
 }
 
 /* Keep the best `max`, best first. */
@@ -87,7 +88,7 @@ static void
 offer(struct candidate *best, size_t *count, size_t max,
     const struct page *post, struct page *page)
 {
-	struct candidate c = { page, 0, distance_of(post, page) };
+	struct candidate c = { page, page->path, 0, distance_of(post, page) };
 	size_t i;
 
 	for (i = 0; i < *count; i++)
@@ -131,7 +132,7 @@ size_t
 related_find(
     const struct page *post, struct page *related[RELATED_MAX], size_t max)
 {
-	struct candidate best[RELATED_MAX];
+	struct candidate best[RELATED_MAX] = { { .page = NULL } };
 	size_t i, count = 0;
 
 	if (max > RELATED_MAX)
@@ -140,7 +141,6 @@ related_find(
 		if (post->term[i]->kind != TERM_AUTHOR)
 			offer_term(best, &count, max, post, post->term[i]);
 	for (i = 0; i < count; i++)
-		/* cppcheck-suppress uninitvar: the first `count` are set */
 		related[i] = best[i].page;
 	return (count);
 }

@@ -195,8 +195,7 @@ breaker(struct wrap *w, size_t start, size_t over)
 		    ubrk_open(UBRK_LINE, "", NULL, 0, &status);
 	}
 	part = utf8_cut(part, over - start + LOOK_AHEAD);
-	utext_openUTF8(
-	    &w->breaker->text, part.p, (int64_t)part.len, &status);
+	utext_openUTF8(&w->breaker->text, part.p, (int64_t)part.len, &status);
 	ubrk_setUText(w->breaker->iterator, &w->breaker->text, &status);
 	if (U_FAILURE(status))
 		die("the ICU library cannot break lines: %s",

@@ -20,6 +20,7 @@ line of totals; status 1 when anything is missing.
 import argparse
 import collections
 import datetime
+import functools
 import multiprocessing
 import os
 import re
@@ -48,10 +49,10 @@ ONLY_LINKS = re.compile(f"{source.LINK_ON}[^{source.LINK_OFF}]*"
 # Between links that are a paragraph of their own.
 SEPARATORS = set("·–—•«»←→|%$?")
 LONG_WORD = 18
-NUMBER = re.compile(r"\[\d+\]")
+NUMBER = re.compile(r"\[(\d+)\]")
 # Where a link leads, behind its words in plain text.
 SHOWN_TARGET = re.compile(
-    r"\s<(?:[a-z]+://|mailto:|tel:|/[^<>\s]*[/.]|[^<>\s/]+[/.])[^<>\s]*>")
+    r"\s+<(?:[a-z]+://|mailto:|tel:|/[^<>\s]*[/.]|[^<>\s/]+[/.])[^<>\s]*>")
 
 
 def plain(text):
@@ -68,10 +69,18 @@ def tokens(text):
     return TOKEN.findall(plain(text))
 
 
+def lacks(need, have):
+    """What of `need` is not in `have`, with how often."""
+    get = have.get
+    return {word: count - max(get(word, 0), 0)
+            for word, count in need.items() if get(word, 0) < count}
+
+
 def fold(text):
     return "".join(c for c in text.casefold() if c.isalnum())
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def canonical(url):
     """One form of a URL however it is written: None for places of its own."""
     url = url.strip()
@@ -95,6 +104,7 @@ def canonical(url):
     return scheme + ":" + re.sub(r"\s|[\x00-\x1f]", "", rest).rstrip("/")
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def key(path, suffixes=(".md", ".markdown", ".html", ".htm", ".gmi")):
     """What names a page or file in a path, whatever is around it."""
     path = urllib.parse.unquote(re.split(r"[?#]", path)[0])
@@ -116,7 +126,11 @@ class Rendition:
 
     def settle(self):
         text, labels = "\n".join(self.text), "\n".join(self.labels)
-        self.words = collections.Counter(tokens(text))
+        # Numbers in brackets are mostly the converter's, but count.
+        in_order = tokens(NUMBER.sub("", text))
+        self.words = collections.Counter(in_order)
+        self.words.update(NUMBER.findall(text))
+        self.flow = f" {' '.join(in_order)} "
         self.label_words = collections.Counter(tokens(labels))
         self.outside = collections.Counter()
         self.inside = collections.Counter()
@@ -127,13 +141,6 @@ class Rendition:
             else:
                 self.outside[form] += 1
         return self
-
-    def flow(self):
-        """All words of the text in order, without numbers in brackets."""
-        if not hasattr(self, "_flow"):
-            self._flow = " " + " ".join(tokens(
-                NUMBER.sub("", "\n".join(self.text)))) + " "
-        return self._flow
 
     def flat(self):
         """All text without white space, for words broken at line ends."""
@@ -179,7 +186,7 @@ def read_text(data):
     result = Rendition("text")
     result.text.append(SHOWN_TARGET.sub("", data))
     result.settle()
-    result.everything = re.sub(r"\s", "", urllib.parse.unquote(data))
+    result.everything = re.sub(r"\s", "", urllib.parse.unquote(data)).lower()
     return result
 
 
@@ -193,6 +200,7 @@ class Corpus:
 
     def __init__(self, content, output, losses):
         self.content, self.output = content, output
+        self.name, self.wants_extra = content, False
         self.losses = self.read_losses(losses)
         settings = ""
         path = os.path.join(content, "capsule.yaml")
@@ -342,12 +350,15 @@ class Check:
         title = self.post.front.get("title", "")
         self.title = collections.Counter(tokens(title))
         self.strict, self.loose = collections.Counter(), collections.Counter()
-        for index, (_, text) in enumerate(self.post.blocks):
+        self.pieces = []
+        for index, (line, text) in enumerate(self.post.blocks):
             if index == self.post.first_heading and title and \
                     fold(source.strip_marks(text)) == fold(title):
                 continue
             words = tokens(source.strip_marks(text))
             self.verdict.words += len(words)
+            if index != self.post.first_heading:
+                self.pieces.append((line, text, self.find_pieces(text)))
             if self.is_only_links(text):
                 for piece in ONLY_LINKS.findall(text):
                     self.loose.update(tokens(source.strip_marks(piece)))
@@ -363,21 +374,22 @@ class Check:
     def check_words(self, page):
         have = page.words.copy()
         if self.title:
-            missing = self.title - have
+            missing = lacks(self.title, have)
             if missing:
                 self.verdict.miss(1, f"{page.name}: title without "
-                                  + " ".join(missing.elements()))
+                                  + " ".join(missing))
             have.subtract(self.title)
-        everywhere = page.words + page.label_words
-        self.check_labels(page, everywhere, have)
-        self.lacking(self.strict - have, page, "word")
-        both = self.loose - (have + page.label_words - self.strict)
-        self.lacking(both, page, "word of a link")
-        if page.name == "gemini":
-            more = have - self.strict - self.loose
+        self.check_labels(page, have)
+        self.lacking(lacks(self.strict, have), page, "word")
+        if self.loose:
+            have.subtract(self.strict)
+            have.update(page.label_words)
+            self.lacking(lacks(self.loose, have), page, "word of a link")
+        if self.corpus.wants_extra and page.name == "gemini":
+            more = page.words - self.strict - self.loose
             self.verdict.extra = list(more.elements())
 
-    def check_labels(self, page, everywhere, have):
+    def check_labels(self, page, have):
         """Labels of images and the like, titles of links."""
         seen = set()
         for link in self.post.links:
@@ -385,8 +397,8 @@ class Check:
             # Plain text has no label where the words stand in the text.
             if not words or (page.name == "text" and not link.is_embed):
                 continue
-            lost = [w for w in words if w not in everywhere
-                    and not self.is_broken(w, page)]
+            lost = [w for w in words if w not in page.words
+                    and w not in page.label_words and not self.is_broken(w, page)]
             # The same link twice: one of its titles is enough.
             if lost and not self.is_repeat(link):
                 self.verdict.miss(link.line, f"{page.name}: "
@@ -400,17 +412,21 @@ class Check:
 
     def check_order(self, page):
         """Each block's words must stand together, in their order."""
-        for index, (line, text) in enumerate(self.post.blocks):
-            if index == self.post.first_heading:
-                continue
-            words = tokens(NUMBER.sub("", source.strip_marks(text)))
-            if len(words) < 2 or f" {' '.join(words)} " in page.flow():
-                continue
-            if self.is_only_links(text) or \
-                    any(len(w) >= LONG_WORD for w in words):
-                continue
-            self.verdict.miss(line, f"{page.name}: not together: "
-                              f"{text[:90]!r}")
+        for line, text, pieces in self.pieces:
+            if any(piece not in page.flow for piece in pieces):
+                self.verdict.miss(line, f"{page.name}: not together: "
+                                  f"{text[:90]!r}")
+
+    def find_pieces(self, text):
+        """What of a block must be found as it is in the flow of words."""
+        if self.is_only_links(text):
+            return []
+        pieces = []
+        for piece in text.split(source.GAP):
+            words = tokens(NUMBER.sub("", source.strip_marks(piece)))
+            if len(words) > 1 and all(len(w) < LONG_WORD for w in words):
+                pieces.append(f" {' '.join(words)} ")
+        return pieces
 
     @staticmethod
     def is_only_links(text):
@@ -427,10 +443,11 @@ class Check:
             form = canonical(target)
             if link.is_part or form is None or self.is_own(form):
                 names = {key(target), self.corpus.names.get(key(target))}
-                if any(n and n in page.everything.lower() for n in names) or \
+                if any(n and n in page.everything for n in names) or \
                         key(target) == "" or self.is_reported(link):
                     continue
-            elif re.sub(r"^[a-z+.-]+:(?://)?", "", form) in page.everything:
+            elif re.sub(r"^[a-z+.-]+:(?://)?", "", form).lower() in \
+                    page.everything:
                 continue
             self.verdict.miss(link.line, f"text: nowhere {target!r}")
 
@@ -751,7 +768,7 @@ def main():
     options.name = options.name or os.path.basename(
         os.path.realpath(options.content))
     corpus = Corpus(options.content, options.output, options.losses)
-    corpus.name = options.name
+    corpus.name, corpus.wants_extra = options.name, options.extra
     if options.self_test:
         return 0 if self_test(corpus) else 1
     return 0 if report(corpus, options) else 1

@@ -418,8 +418,8 @@ def liquid_code(w):
 
 
 def liquid_unknown(w):
-    return (f"{w.words(2)} {{% if page.{w.rng.choice(WORDS)} %}}{w.words(3)}"
-            f"{{% else %}}{w.words(2)}{{% endif %}} {w.words(1)}\n\n"
+    return (f"{w.words(2)} {{% if page.{w.rng.choice(WORDS)} %}} {w.words(3)}"
+            f" {{% else %}} {w.words(2)} {{% endif %}} {w.words(1)}\n\n"
             f"{{% comment %}}never seen{{% endcomment %}}\n\n{w.words(2)} "
             f"{{{{ page.title | upcase }}}} {w.words(2)}\n\n"
             f"{{% include video.html id=page.video %}}\n\n<div>\n"

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 LINK_ON, LINK_OFF = "\x01", "\x02"  # around link words in visible text
+GAP = "\x07"  # where the converter may say more than the source shows
 
 BLOCK_TAGS = frozenset("""address article aside blockquote body caption center
     dd details dialog dir div dl dt fieldset figcaption figure footer form
@@ -145,6 +146,8 @@ class TagReader(html.parser.HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.found = (tag, {k: v or "" for k, v in reversed(attrs)}, True)
+
+    handle_startendtag = handle_starttag
 
     def handle_endtag(self, tag):
         self.found = (tag, {}, False)
@@ -679,7 +682,7 @@ class Reader:
         if self.link is not None and text:
             text += LINK_OFF
             self.parts.append(LINK_ON)
-        if not text.strip(LINK_ON + LINK_OFF + " \n"):
+        if not text.strip(LINK_ON + LINK_OFF + GAP + " \n"):
             return
         if self.in_heading and self.post.first_heading < 0:
             self.post.first_heading = len(self.post.blocks)
@@ -703,7 +706,7 @@ class Reader:
 
     def read_code(self, text, _line):
         if self.skipping is None:
-            self.parts.append(OBJECT.sub("", text))
+            self.parts.append(OBJECT.sub(GAP, text))
 
     read_fence = read_code
 
@@ -760,6 +763,8 @@ class Reader:
             self.parts.append(" " if name == "br" else "")
         elif is_start:
             self.start_tag(name, attrs, line)
+        elif name in ("abbr", "acronym"):
+            self.parts.append(GAP)
         elif name == "a" and self.link is not None:
             self.parts.append(LINK_OFF)
             self.link = None
@@ -799,6 +804,7 @@ class Reader:
 
     def thing(self, mark):
         kind, target, *rest = self.objects[int(mark[1:-1])]
+        self.parts.append(GAP)
         if kind == "image":
             self.add_link(unescape(target), rest[1], is_image=True,
                           words=unescape(rest[0]))
@@ -902,7 +908,7 @@ class Reader:
                 return match.end()
         line = self.line_at(match.start())
         if is_image:
-            alt = "".join(self.parts[place:])
+            alt = "".join(self.parts[place + 1:])
             del self.parts[place:]
             del self.post.links[links:]
             self.add_link(target, line, is_image=True,
@@ -940,7 +946,8 @@ def braces(text):
 
 
 def strip_marks(text):
-    return text.replace(LINK_ON, "").replace(LINK_OFF, "").strip()
+    return text.replace(LINK_ON, "").replace(LINK_OFF, "").replace(
+        GAP, " ").strip()
 
 
 def cells(row):
