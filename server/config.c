@@ -20,7 +20,8 @@ enum kind {
 	KIND_NUMBER,
 	KIND_TIME,
 	KIND_CHOICE,
-	KIND_LISTEN
+	KIND_LISTEN,
+	KIND_SOURCES
 };
 
 struct key {
@@ -45,12 +46,17 @@ static const struct key keys[] = {
 	{ "", "tickets", KIND_NUMBER, AT(tickets), 0, 4, { NULL } },
 	{ "", "sandbox", KIND_CHOICE, AT(sandbox), 0, 0,
 	    { "off", "required", NULL } },
+	{ "", "listing", KIND_CHOICE, AT(rules.has_listing), 0, 0,
+	    { "false", "true", NULL } },
+	{ "", "proxy", KIND_SOURCES, AT(proxy), 0, 0, { NULL } },
 	{ "gemini", "listen", KIND_LISTEN, AT(gemini), 0, 0, { NULL } },
 	{ "gemini", "public_port", KIND_NUMBER, AT(gemini.public_port), 0,
 	    65535, { NULL } },
 	{ "gopher", "listen", KIND_LISTEN, AT(gopher), 0, 0, { NULL } },
 	{ "gopher", "public_port", KIND_NUMBER, AT(gopher.public_port), 0,
 	    65535, { NULL } },
+	{ "gopher", "strict_text", KIND_CHOICE, AT(rules.is_strict), 0, 0,
+	    { "false", "true", NULL } },
 	{ "timeouts", "handshake", KIND_TIME, AT(handshake_ms), 100, HOUR_MS,
 	    { NULL } },
 	{ "timeouts", "request", KIND_TIME, AT(request_ms), 100, HOUR_MS,
@@ -61,7 +67,19 @@ static const struct key keys[] = {
 	{ "timeouts", "rate", KIND_NUMBER, AT(rate), 1, 1000000000, { NULL } },
 	{ "limits", "connections", KIND_NUMBER, AT(connections), 1, 1000000,
 	    { NULL } },
+	{ "limits", "per_address", KIND_NUMBER, AT(per_address), 0, 1000000,
+	    { NULL } },
+	{ "limits", "per_minute", KIND_NUMBER, AT(per_minute), 0, 1000000,
+	    { NULL } },
+	{ "limits", "prefix_times", KIND_NUMBER, AT(prefix_times), 0, 1000,
+	    { NULL } },
+	{ "limits", "prefix_v4", KIND_NUMBER, AT(prefix_v4), 8, 32, { NULL } },
+	{ "limits", "prefix_v6", KIND_NUMBER, AT(prefix_v6), 16, 64, { NULL } },
+	{ "limits", "loopback", KIND_CHOICE, AT(has_loopback), 0, 0,
+	    { "false", "true", NULL } },
 	{ "log", "to", KIND_LOG, AT(log_to), 0, 0, { NULL } },
+	{ "log", "format", KIND_CHOICE, AT(log_format), 0, 0,
+	    { "common", NULL } },
 	{ "log", "addresses", KIND_CHOICE, AT(log_addresses), 0, 0,
 	    { "none", "truncated", "whole", NULL } },
 };
@@ -69,6 +87,10 @@ static const struct key keys[] = {
 
 static const char *const sections[] = { "gemini", "gopher", "timeouts",
 	"limits", "log", NULL };
+
+/* The keys and sections that an entry of capsules: may have. */
+static const char *const capsule_keys[] = { "root", "host", "certs", "listing",
+	"gopher", NULL };
 
 void
 config_init(struct config *c)
@@ -84,6 +106,11 @@ config_init(struct config *c)
 	c->drain_ms = 30000;
 	c->rate = 30;
 	c->connections = 10000;
+	c->per_address = 64;
+	c->per_minute = 600;
+	c->prefix_times = 4;
+	c->prefix_v4 = 24;
+	c->prefix_v6 = 48;
 	c->log_addresses = LOG_ADDRESSES_NONE;
 	c->sandbox = 1;
 }
@@ -96,6 +123,10 @@ config_release(struct config *c)
 	free(c->certs);
 	free(c->user);
 	free(c->log_to);
+	rules_release(&c->rules);
+	for (size_t i = 0; i < c->capsules; i++)
+		config_release(&c->capsule[i]);
+	free(c->capsule);
 	memset(c, 0, sizeof(*c));
 }
 
@@ -180,6 +211,7 @@ struct reading {
 	struct config *config;
 	const char *folder;
 	const struct yaml_reporter *reporter;
+	bool is_capsule; /* an entry of capsules: */
 };
 
 static int
@@ -252,9 +284,13 @@ read_choice(
 			return 0;
 		}
 	yaml_report(r->reporter, node->line, "%s: is %s%s%s%s%s, not %.*s",
-	    k->name, k->choices[0], k->choices[2] ? ", " : " or ",
-	    k->choices[1], k->choices[2] ? " or " : "",
-	    k->choices[2] ? k->choices[2] : "", SPAN_ARG(s));
+	    k->name, k->choices[0],
+	    k->choices[1] == NULL	? ""
+		: k->choices[2] != NULL ? ", "
+					: " or ",
+	    k->choices[1] ? k->choices[1] : "",
+	    k->choices[1] && k->choices[2] ? " or " : "",
+	    k->choices[1] && k->choices[2] ? k->choices[2] : "", SPAN_ARG(s));
 	return -1;
 }
 
@@ -321,71 +357,133 @@ read_key(
 		return read_choice(r, k, node);
 	case KIND_LISTEN:
 		return read_listen(r, k, node);
+	case KIND_SOURCES:
+		return proxy_read_sources(&r->config->proxy, node, r->reporter);
 	}
 	return -1;
+}
+
+static bool
+is_known(const char *name, bool is_capsule)
+{
+	for (size_t i = 0; is_capsule && capsule_keys[i] != NULL; i++)
+		if (strcmp(capsule_keys[i], name) == 0)
+			return true;
+	return !is_capsule;
+}
+
+/* The section that a key stands in, or for the top level the key. */
+static const char *
+key_group(const struct key *k)
+{
+	return k->section[0] != '\0' ? k->section : k->name;
 }
 
 static int
 read_section(
     const struct reading *r, const char *section, const struct yaml_node *map)
 {
-	const char *known[KEYS + sizeof(sections) / sizeof(*sections)];
+	const char *
+	    known[KEYS + sizeof(sections) / sizeof(*sections) + RULES_KEYS + 1];
 	size_t count = 0;
 	int rc = 0;
 
 	if (map->kind != YAML_MAP) {
 		yaml_report(r->reporter, map->line,
-		    "%s: is a map of keys and values", section);
+		    "%s: is a map of keys and values",
+		    section[0] != '\0'	? section
+			: r->is_capsule ? "an entry of capsules"
+					: "server.yaml");
 		return -1;
 	}
 	for (size_t i = 0; i < KEYS; i++) {
 		const struct yaml_node *node = yaml_get(map, keys[i].name);
 
-		if (strcmp(keys[i].section, section) != 0)
+		if (strcmp(keys[i].section, section) != 0 ||
+		    !is_known(key_group(&keys[i]), r->is_capsule))
 			continue;
 		known[count++] = keys[i].name;
 		if (node != NULL && read_key(r, &keys[i], node) == -1)
 			rc = -1;
 	}
-	for (size_t i = 0; section[0] == '\0' && sections[i] != NULL; i++)
-		known[count++] = sections[i];
+	if (section[0] == '\0') {
+		for (size_t i = 0; sections[i] != NULL; i++)
+			if (is_known(sections[i], r->is_capsule))
+				known[count++] = sections[i];
+		for (size_t i = 0; i < RULES_KEYS; i++)
+			known[count++] = rules_keys[i];
+		if (!r->is_capsule)
+			known[count++] = "capsules";
+	}
 	known[count] = NULL;
 	return yaml_check_keys(map, known, r->reporter) > 0 ? -1 : rc;
+}
+
+/* All that one capsule has. */
+static int
+read_capsule(const struct reading *r, const struct yaml_node *root)
+{
+	int rc = read_section(r, "", root);
+
+	for (size_t i = 0; sections[i] != NULL; i++) {
+		const struct yaml_node *map = yaml_get(root, sections[i]);
+
+		if (map != NULL && is_known(sections[i], r->is_capsule))
+			rc |= read_section(r, sections[i], map);
+	}
+	return rules_parse(&r->config->rules, root, r->reporter) | rc;
+}
+
+static int
+read_capsules(const struct reading *r, const struct yaml_node *list)
+{
+	struct config *c = r->config;
+	int rc = 0;
+
+	if (list->kind != YAML_LIST) {
+		yaml_report(r->reporter, list->line, "capsules: is a list");
+		return -1;
+	}
+	c->capsule = xcalloc(list->count + 1, sizeof(*c->capsule));
+	for (size_t i = 0; i < list->count; i++) {
+		const struct yaml_node *node = list->item[i];
+		struct config *more = &c->capsule[c->capsules++];
+		const struct reading mine = { more, r->folder, r->reporter,
+			true };
+
+		config_init(more);
+		more->gemini.count = more->gopher.count = 0;
+		if (read_capsule(&mine, node) == -1) {
+			rc = -1;
+		} else if (more->root == NULL) {
+			yaml_report(r->reporter, node->line,
+			    "capsules: an entry has a root:");
+			rc = -1;
+		}
+	}
+	return rc;
 }
 
 int
 config_parse(struct config *c, struct span text, const char *folder,
     const struct yaml_reporter *reporter)
 {
-	struct reading r = { c, folder, reporter };
+	const struct reading r = { c, folder, reporter, false };
 	struct yaml_doc *doc = yaml_parse(text, 1, reporter);
+	const struct yaml_node *capsules;
 	int rc;
 
 	if (doc == NULL)
 		return -1;
-	rc = read_section(&r, "", yaml_root(doc));
-	for (size_t i = 0; sections[i] != NULL; i++) {
-		const struct yaml_node *map =
-		    yaml_get(yaml_root(doc), sections[i]);
-
-		if (map != NULL && read_section(&r, sections[i], map) == -1)
-			rc = -1;
-	}
+	rc = read_capsule(&r, yaml_root(doc));
+	capsules = yaml_get(yaml_root(doc), "capsules");
+	if (capsules != NULL)
+		rc |= read_capsules(&r, capsules);
 	yaml_doc_free(doc);
 	return rc;
 }
 
 /* ---- printing ----------------------------------------------------------- */
-
-/* Single quotes: within them only a quote needs care (YAML 1.1 §9.1.2). */
-static void
-print_text(struct buf *out, const char *text)
-{
-	buf_char(out, '\'');
-	for (; *text != '\0'; text++)
-		buf_str(out, *text == '\'' ? "''" : (char[]){ *text, '\0' });
-	buf_char(out, '\'');
-}
 
 static void
 print_listen(struct buf *out, const struct config_service *s)
@@ -411,7 +509,7 @@ print_key(struct buf *out, struct config *c, const struct key *k)
 	case KIND_PATH:
 	case KIND_LOG:
 	case KIND_HOST:
-		print_text(out, *text_at(c, k));
+		rules_print_text(out, *text_at(c, k));
 		break;
 	case KIND_NUMBER:
 		buf_printf(out, "%llu", (unsigned long long)*number_at(c, k));
@@ -425,11 +523,14 @@ print_key(struct buf *out, struct config *c, const struct key *k)
 	case KIND_LISTEN:
 		print_listen(out, service_at(c, k));
 		break;
+	case KIND_SOURCES:
+		proxy_print_sources(&c->proxy, out);
+		break;
 	}
 }
 
-void
-config_print(const struct config *c, struct buf *out)
+static void
+print_keys(const struct config *c, bool is_capsule, struct buf *out)
 {
 	struct config copy = *c; /* the table's accessors take it writable */
 	const char *section = "";
@@ -437,7 +538,8 @@ config_print(const struct config *c, struct buf *out)
 	for (size_t i = 0; i < KEYS; i++) {
 		const struct key *k = &keys[i];
 
-		if (k->kind <= KIND_HOST && *text_at(&copy, k) == NULL)
+		if ((k->kind <= KIND_HOST && *text_at(&copy, k) == NULL) ||
+		    !is_known(key_group(k), is_capsule))
 			continue;
 		if (strcmp(k->section, section) != 0)
 			buf_printf(out, "%s:\n", k->section);
@@ -445,5 +547,30 @@ config_print(const struct config *c, struct buf *out)
 		buf_printf(out, "%s%s: ", section[0] ? "  " : "", k->name);
 		print_key(out, &copy, k);
 		buf_char(out, '\n');
+	}
+	rules_print(&c->rules, out);
+}
+
+void
+config_print(const struct config *c, struct buf *out)
+{
+	print_keys(c, false, out);
+	if (c->capsules > 0)
+		buf_str(out, "capsules:\n");
+	for (size_t i = 0; i < c->capsules; i++) {
+		const char *mark = "  - ";
+		struct span rest;
+		struct span line;
+		struct buf text;
+
+		buf_init(&text, out->limit);
+		print_keys(&c->capsule[i], true, &text);
+		for (rest = buf_span(&text); span_line(&rest, &line);) {
+			buf_str(out, mark);
+			buf_span_add(out, line);
+			buf_char(out, '\n');
+			mark = "    ";
+		}
+		buf_release(&text);
 	}
 }

@@ -11,6 +11,8 @@
 #include <stdint.h>
 
 #include "buf.h"
+#include "proxy.h"
+#include "rules.h"
 #include "span.h"
 #include "yaml.h"
 
@@ -44,11 +46,24 @@ struct config {
 	uint64_t drain_ms;
 	uint64_t rate;
 	uint64_t connections;
+	uint64_t per_address; /* the rest of limits: as in limits.h */
+	uint64_t per_minute;
+	uint64_t prefix_times;
+	uint64_t prefix_v4;
+	uint64_t prefix_v6;
+	uint64_t has_loopback;
+	struct proxy_sources proxy;
 	uint64_t workers; /* 0: one per processor, at most 4 */
 	uint64_t tickets;
 	char *log_to;
 	uint64_t log_addresses; /* enum log_addresses */
+	uint64_t log_format;	/* only 0, common */
 	uint64_t sandbox;	/* 1 required, 0 off */
+	struct rules rules;
+	/* More capsules: of each only root, host, certs (NULL: this one's),
+	 * gopher (nothing to listen on by default) and rules count. */
+	struct config *capsule;
+	size_t capsules;
 };
 
 /* The defaults. */

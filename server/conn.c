@@ -39,11 +39,23 @@ note_blocked(struct conn *c)
 	c->unsent = c->transport.ops->unsent(&c->transport);
 }
 
-void
+/* Count the peer, who is known now. */
+static bool
+admit(struct conn *c, int64_t now)
+{
+	struct limits *readers = c->env->readers;
+
+	return readers == NULL ||
+	    limits_enter(readers, &c->peer, now, &c->place);
+}
+
+bool
 conn_begin(struct conn *c, int64_t now)
 {
 	const struct conn_limits *l = c->env->limits;
+	const struct proxy_sources *proxies = c->env->proxies;
 
+	c->place = (struct limits_place){ { 0, 0 } };
 	answer_init(&c->answer);
 	c->sent = 0;
 	c->drained = 0;
@@ -52,6 +64,44 @@ conn_begin(struct conn *c, int64_t now)
 	c->in_len = 0;
 	enter(c, CONN_HANDSHAKE,
 	    now + (c->protocol->is_tls ? l->handshake_ms : l->request_ms));
+	if (proxies == NULL || !proxy_is_source(proxies, &c->peer))
+		return admit(c, now);
+	c->state = CONN_PROXY;
+	return true;
+}
+
+/* Take the header off the front, not a byte more: TLS wants the rest. */
+static enum io
+step_proxy(struct conn *c, int64_t now)
+{
+	const struct transport_ops *ops = c->transport.ops;
+	struct proxy_header header;
+	enum parse parse;
+	size_t got = 0;
+	enum io io = ops->peek(
+	    &c->transport, c->in + c->in_len, PROXY_MAX - c->in_len, &got);
+
+	if (io != IO_DONE)
+		return io;
+	parse = proxy_parse(span_make(c->in, c->in_len + got), &header);
+	if (parse == PARSE_OK)
+		got = header.len - c->in_len;
+	else if (parse != PARSE_MORE)
+		return IO_FAILED;
+	io = ops->skip(&c->transport, got);
+	c->in_len += got;
+	if (io != IO_DONE || parse == PARSE_MORE)
+		return io;
+	c->in_len = 0;
+	c->state = CONN_HANDSHAKE;
+	/* The proxy's own looks whether we live are nobody's to count. */
+	if (!header.has_source)
+		return IO_DONE;
+	c->peer = header.from;
+	/* A public_port of the configuration knows better. */
+	if (header.port != 0 && c->visit.public_port == c->visit.port)
+		c->visit.public_port = header.port;
+	return admit(c, now) ? IO_DONE : IO_FAILED;
 }
 
 static enum io
@@ -61,6 +111,8 @@ step_handshake(struct conn *c, int64_t now)
 
 	if (io == IO_DONE) {
 		c->visit.sni = c->transport.ops->host(&c->transport);
+		if (c->transport.ops->cert != NULL)
+			c->transport.ops->cert(&c->transport, &c->visit.cert);
 		enter(c, CONN_REQUEST, now + c->env->limits->request_ms);
 	}
 	return io;
@@ -84,6 +136,25 @@ begin_answer(struct conn *c, int64_t now)
 	note_progress(c, now);
 }
 
+/* Answer what was sent, be it a request or not. */
+static void
+answer_line(struct conn *c, int64_t now, bool is_request)
+{
+	struct limits *readers = c->env->readers;
+	unsigned wait =
+	    readers != NULL ? limits_request(readers, &c->place, now) : 0;
+
+	c->visit.now = now;
+	if (wait > 0)
+		c->protocol->slow_down(&c->answer, wait);
+	else if (is_request)
+		c->protocol->answer(
+		    c->env->service, &c->visit, c->line, &c->answer);
+	else
+		c->protocol->fail(&c->answer);
+	begin_answer(c, now);
+}
+
 static enum io
 step_request(struct conn *c, int64_t now)
 {
@@ -96,17 +167,13 @@ step_request(struct conn *c, int64_t now)
 	c->in_len += got;
 	switch (c->protocol->find_end(span_make(c->in, c->in_len), &c->line)) {
 	case PARSE_OK:
-		c->visit.now = now;
-		c->protocol->answer(
-		    c->env->service, &c->visit, c->line, &c->answer);
-		begin_answer(c, now);
+		answer_line(c, now, true);
 		return IO_DONE;
 	case PARSE_MORE:
 		return IO_DONE;
 	case PARSE_BAD:
 		c->line = span_make(c->in, c->in_len);
-		c->protocol->fail(&c->answer);
-		begin_answer(c, now);
+		answer_line(c, now, false);
 		return IO_DONE;
 	case PARSE_DROP:
 		break;
@@ -181,6 +248,8 @@ static enum io
 step(struct conn *c, int64_t now)
 {
 	switch (c->state) {
+	case CONN_PROXY:
+		return step_proxy(c, now);
 	case CONN_HANDSHAKE:
 		return step_handshake(c, now);
 	case CONN_REQUEST:
@@ -243,6 +312,7 @@ conn_expire(struct conn *c, int64_t now)
 	case CONN_SHUTDOWN:
 	case CONN_DRAIN:
 		return expire_sending(c, now);
+	case CONN_PROXY:
 	case CONN_HANDSHAKE:
 	case CONN_REQUEST:
 		break;
@@ -255,6 +325,8 @@ conn_end(struct conn *c)
 {
 	if (c->line.p != NULL && c->env->done != NULL)
 		c->env->done(c->env->done_ctx, c);
+	if (c->env->readers != NULL)
+		limits_leave(c->env->readers, &c->place);
 	answer_release(&c->answer);
 	c->transport.ops->release(&c->transport);
 }
@@ -263,6 +335,7 @@ void
 conn_hurry(struct conn *c, int64_t now, int64_t ms)
 {
 	switch (c->state) {
+	case CONN_PROXY:
 	case CONN_HANDSHAKE:
 	case CONN_REQUEST:
 		c->deadline = min_time(c->deadline, now + ms);

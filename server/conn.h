@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * One connection as a state machine: HANDSHAKE, REQUEST, ANSWER, SHUTDOWN,
- * DRAIN.  Knows neither the event loop nor TLS: bytes come and go through a
+ * One connection as a state machine: PROXY, HANDSHAKE, REQUEST, ANSWER,
+ * SHUTDOWN, DRAIN.  Knows neither the event loop nor TLS: bytes come and go through a
  * transport, time is an argument (milliseconds of a clock that only goes
  * forward), and what to wait for is a return value.
  *
@@ -18,12 +18,15 @@
 #include <stdint.h>
 
 #include "answer.h"
+#include "limits.h"
 #include "protocol.h"
+#include "proxy.h"
 #include "transport.h"
 
 enum want { WANT_READ, WANT_WRITE, WANT_CLOSE };
 
 enum conn_state {
+	CONN_PROXY, /* reading whose connection a proxy passes on */
 	CONN_HANDSHAKE,
 	CONN_REQUEST,  /* reading until the request line is whole */
 	CONN_ANSWER,   /* sending header and body */
@@ -45,6 +48,8 @@ struct conn;
 /* What all connections of a worker share. */
 struct conn_env {
 	const struct conn_limits *limits;
+	const struct proxy_sources *proxies; /* NULL for none */
+	struct limits *readers;		     /* NULL for no limits */
 	struct service *service;
 	char *scratch; /* for the bytes of one write */
 	size_t scratch_len;
@@ -67,7 +72,8 @@ struct conn {
 	size_t drained;
 	size_t unsent;	      /* held by the kernel when last looked at */
 	struct in6_addr peer; /* IPv4 mapped */
-	struct span line;     /* the request, a view of `in` */
+	struct limits_place place;
+	struct span line; /* the request, a view of `in` */
 	size_t in_len;
 	char in[REQUEST_MAX];
 };
@@ -75,8 +81,9 @@ struct conn {
 /*
  * Begin.  transport, env, protocol, peer and visit have been set; the other
  * members need not be.  The connection waits for the first byte: WANT_READ.
+ * False when this peer has too many: conn_end() is all that may follow.
  */
-void conn_begin(struct conn *c, int64_t now);
+bool conn_begin(struct conn *c, int64_t now);
 /* Read, write and move on until there is something to wait for. */
 enum want conn_step(struct conn *c, int64_t now);
 /* The deadline has passed: WANT_CLOSE, or what to wait for until the next. */

@@ -74,26 +74,30 @@ gemini_check_place(
 void
 gemini_add_status(struct buf *b, int status)
 {
-	switch (status) {
-	case GEMINI_TEMPORARY:
-		buf_str(b, "40 Temporary failure\r\n");
-		break;
-	case GEMINI_NOT_FOUND:
-		buf_str(b, "51 Not found\r\n");
-		break;
-	case GEMINI_REFUSED:
-		buf_str(b, "53 Not served here\r\n");
-		break;
-	default:
-		assert(status == GEMINI_BAD);
-		buf_str(b, "59 Bad request\r\n");
-		break;
+	static const struct {
+		int status;
+		const char *meaning;
+	} table[] = {
+		{ GEMINI_TEMPORARY, "Temporary failure" },
+		{ GEMINI_NOT_FOUND, "Not found" },
+		{ GEMINI_GONE, "Gone" },
+		{ GEMINI_REFUSED, "Not served here" },
+		{ GEMINI_BAD, "Bad request" },
+		{ GEMINI_CERT_NEEDED, "A client certificate is needed here" },
+		{ GEMINI_CERT_UNKNOWN, "This certificate is not let in here" },
+		{ GEMINI_CERT_INVALID, "The certificate is not valid today" },
+	};
+	size_t i = 0;
+
+	while (table[i].status != status) {
+		i++;
+		assert(i < sizeof(table) / sizeof(*table));
 	}
+	buf_printf(b, "%d %s\r\n", status, table[i].meaning);
 }
 
-/* Letters, digits and '-' (BCP 47): fit for a parameter without quotes. */
-static bool
-is_language_tag(struct span lang)
+bool
+gemini_is_language(struct span lang)
 {
 	for (size_t i = 0; i < lang.len; i++)
 		if (!ascii_is_alpha(lang.p[i]) && !ascii_is_digit(lang.p[i]) &&
@@ -107,26 +111,32 @@ gemini_add_success(struct buf *b, struct span media_type, struct span lang)
 {
 	buf_str(b, "20 ");
 	buf_span_add(b, media_type);
-	if (span_eq(media_type, SPAN("text/gemini")) && is_language_tag(lang))
+	if (span_eq(media_type, SPAN("text/gemini")) &&
+	    gemini_is_language(lang))
 		buf_printf(b, "; lang=%.*s", SPAN_ARG(lang));
 	buf_str(b, "\r\n");
 }
 
 int
-gemini_add_redirect(
-    struct buf *b, const struct gemini_request *r, struct span path)
+gemini_add_redirect(struct buf *b, int status, const struct gemini_request *r,
+    struct span target)
 {
 	size_t start = b->len;
 
-	/* Absolute: Lagrange hands META back unresolved for inline images. */
-	buf_str(b, "31 gemini://");
-	buf_str(b, r->host);
-	if (r->port != GEMINI_PORT)
-		buf_printf(b, ":%u", r->port);
-	uri_encode_path(b, path);
-	if (uri_has(r->uri.query)) {
-		buf_char(b, '?');
-		uri_add_clean(b, r->uri.query);
+	buf_printf(b, "%d ", status);
+	if (span_starts(target, SPAN("/"))) {
+		/* Absolute: Lagrange hands META back unresolved for inline
+		 * images. */
+		buf_printf(b, "gemini://%s", r->host);
+		if (r->port != GEMINI_PORT)
+			buf_printf(b, ":%u", r->port);
+		uri_encode_path(b, target);
+		if (uri_has(r->uri.query)) {
+			buf_char(b, '?');
+			uri_add_clean(b, r->uri.query);
+		}
+	} else {
+		buf_span_add(b, target);
 	}
 	if (b->len - start > 3 + GEMINI_META_MAX) {
 		buf_truncate(b, start);

@@ -20,11 +20,17 @@
 
 enum gemini_status {
 	GEMINI_SUCCESS = 20,
+	GEMINI_ELSEWHERE = 30,
 	GEMINI_MOVED = 31,
 	GEMINI_TEMPORARY = 40,
+	GEMINI_SLOW_DOWN = 44,
 	GEMINI_NOT_FOUND = 51,
+	GEMINI_GONE = 52,
 	GEMINI_REFUSED = 53,
-	GEMINI_BAD = 59
+	GEMINI_BAD = 59,
+	GEMINI_CERT_NEEDED = 60,
+	GEMINI_CERT_UNKNOWN = 61,
+	GEMINI_CERT_INVALID = 62
 };
 
 /* A request that could be read; the spans are views of its line. */
@@ -55,14 +61,17 @@ int gemini_check_place(
 
 /* "NN meaning\r\n" for any status but success. */
 void gemini_add_status(struct buf *b, int status);
+/* Letters, digits and '-' (BCP 47): fit for a parameter without quotes. */
+bool gemini_is_language(struct span lang);
 /* "20 type; lang=…\r\n"; lang only for gemtext, and only when it is one. */
 void gemini_add_success(
     struct buf *b, struct span media_type, struct span lang);
 /*
- * "31 gemini://…\r\n" to `path` (raw, absolute) on the host and port that were
- * asked, with the query.  -1, nothing added, when META would be too long.
+ * A redirect (GEMINI_ELSEWHERE or GEMINI_MOVED) to `target`: a URI as it is, or
+ * a path (raw, absolute) on the host and port that were asked, with the query.
+ * -1, nothing added, when META would be too long.
  */
-int gemini_add_redirect(
-    struct buf *b, const struct gemini_request *r, struct span path);
+int gemini_add_redirect(struct buf *b, int status,
+    const struct gemini_request *r, struct span target);
 
 #endif

@@ -4,6 +4,7 @@
  */
 #include "gopher.h"
 #include "gophermap.h"
+#include "mediatype.h"
 #include "utf8.h"
 
 /* First byte of a TLS record that holds a ClientHello. */
@@ -59,6 +60,15 @@ add_segments(struct buf *path, struct span s, bool may_climb)
 	return 0;
 }
 
+static bool
+is_http(struct span line)
+{
+	return (span_starts(line, SPAN("GET ")) ||
+		   span_starts(line, SPAN("HEAD ")) ||
+		   span_starts(line, SPAN("POST "))) &&
+	    span_search(line, SPAN(" HTTP/1.")) < line.len;
+}
+
 void
 gopher_parse(struct span line, struct gopher_request *r, struct buf *path)
 {
@@ -67,6 +77,10 @@ gopher_parse(struct span line, struct gopher_request *r, struct buf *path)
 	*r = (struct gopher_request){ .kind = GOPHER_BAD, .selector = s };
 	if (has_control(s))
 		return;
+	if (is_http(s)) {
+		r->kind = GOPHER_HTTP;
+		return;
+	}
 	/* lynx takes a slash away or adds one (hURL: accept both). */
 	struct span url = span_skip(s, span_starts(s, SPAN("/")) ? 1 : 0);
 	if (span_starts(url, SPAN("URL:"))) {
@@ -76,6 +90,15 @@ gopher_parse(struct span line, struct gopher_request *r, struct buf *path)
 	}
 	if (add_segments(path, s, false) == 0 && buf_ok(path))
 		r->kind = GOPHER_PATH;
+}
+
+int
+gopher_add_path(struct buf *b, struct span folder, struct span selector)
+{
+	if (!span_starts(selector, SPAN("/")) &&
+	    add_segments(b, folder, false) == -1)
+		return -1;
+	return add_segments(b, selector, true) == 0 && buf_ok(b) ? 0 : -1;
 }
 
 /*
@@ -88,8 +111,7 @@ add_absolute(struct buf *b, struct span selector, struct span folder)
 	struct buf path;
 
 	buf_init(&path, 2 * REQUEST_MAX);
-	if (add_segments(&path, folder, false) == 0 &&
-	    add_segments(&path, selector, true) == 0 && buf_ok(&path)) {
+	if (gopher_add_path(&path, folder, selector) == 0) {
 		buf_char(b, '/');
 		buf_span_add(b, buf_span(&path));
 		if (path.len > 0 && span_ends(selector, SPAN("/")))
@@ -139,14 +161,19 @@ add_info(struct buf *b, const struct gophermap_line *line)
 		    line->host, line->port);
 }
 
+static void
+add_title(struct buf *b, struct span title)
+{
+	gopher_menu_item(b, 'i', title, SPAN("TITLE"),
+	    SPAN(GOPHER_NOWHERE_HOST), GOPHER_NOWHERE_PORT);
+}
+
 void
-gopher_expand(struct buf *b, struct span map, struct span folder,
-    const struct gopher_self *self)
+gopher_expand(struct buf *b, struct span map, struct gopher_map *m)
 {
 	struct span text;
-	bool is_over = false;
 
-	while (!is_over && span_line(&map, &text)) {
+	while (span_line(&map, &text)) {
 		struct gophermap_line line = gophermap_read(text);
 
 		switch (line.kind) {
@@ -154,34 +181,86 @@ gopher_expand(struct buf *b, struct span map, struct span folder,
 			add_info(b, &line);
 			break;
 		case GOPHERMAP_ITEM:
-			add_item(b, &line, folder, self);
+			add_item(b, &line, m->folder, m->self);
 			break;
 		case GOPHERMAP_TITLE:
-			gopher_menu_item(b, 'i', line.display, SPAN("TITLE"),
-			    SPAN(GOPHER_NOWHERE_HOST), GOPHER_NOWHERE_PORT);
+			add_title(b, line.display);
 			break;
 		case GOPHERMAP_LISTING:
-		case GOPHERMAP_END:
-			is_over = true;
+			if (m->list != NULL)
+				m->list(m, b);
+			return;
+		case GOPHERMAP_INCLUDE:
+			if (m->include != NULL)
+				m->include(m, line.selector, b);
 			break;
-		case GOPHERMAP_COMMENT:
 		case GOPHERMAP_HIDE:
 		case GOPHERMAP_TYPE:
-		case GOPHERMAP_INCLUDE:
+			buf_span_add(&m->marks, text);
+			buf_char(&m->marks, '\n');
 			break;
+		case GOPHERMAP_COMMENT:
+			break;
+		case GOPHERMAP_END:
+			return;
 		}
 	}
-	gopher_menu_end(b);
+}
+
+/* "b.tar.gz" for "gz" and "tar.gz". */
+static bool
+has_suffix(struct span name, struct span suffix)
+{
+	return name.len > suffix.len && span_ends(name, suffix) &&
+	    name.p[name.len - suffix.len - 1] == '.';
+}
+
+char
+gopher_marked_type(const struct gopher_map *m, struct span name, char type)
+{
+	struct span rest = buf_span(&m->marks);
+	struct span text;
+
+	while (span_line(&rest, &text)) {
+		struct gophermap_line mark = gophermap_read(text);
+
+		if (mark.kind == GOPHERMAP_HIDE && span_eq(mark.selector, name))
+			return '\0';
+		if (mark.kind == GOPHERMAP_TYPE &&
+		    has_suffix(name, mark.selector))
+			type = mark.type;
+	}
+	return type;
+}
+
+static char
+type_of(struct span selector)
+{
+	const char *media = mediatype_by_suffix(selector);
+
+	if (span_ends(selector, SPAN("/")))
+		return '1';
+	return media != NULL ? mediatype_gopher(span_str(media)) : '0';
 }
 
 void
 gopher_add_moved(
     struct buf *b, struct span selector, const struct gopher_self *self)
 {
-	char type = span_ends(selector, SPAN("/")) ? '1' : '0';
+	struct buf url;
 
 	gophermap_info(b, SPAN("This has moved:"));
-	gopher_menu_item(b, type, selector, selector, self->host, self->port);
+	if (span_starts(selector, SPAN("/"))) {
+		gopher_menu_item(b, type_of(selector), selector, selector,
+		    self->host, self->port);
+	} else {
+		buf_init(&url, 2 * REQUEST_MAX);
+		buf_str(&url, "URL:");
+		buf_span_add(&url, selector);
+		gopher_menu_item(
+		    b, 'h', selector, buf_span(&url), self->host, self->port);
+		buf_release(&url);
+	}
 	gopher_menu_end(b);
 }
 
@@ -241,6 +320,28 @@ gopher_add_url_page(struct buf *b, struct span url)
 	add_html(b, url);
 	buf_str(b, "</a></p>\r\n</body></html>\r\n");
 	return 0;
+}
+
+void
+gopher_add_http(struct buf *b, struct span line, const struct gopher_self *self)
+{
+	struct buf url;
+
+	buf_str(b,
+	    "HTTP/1.0 501 Not Implemented\r\n"
+	    "Content-Type: text/html; charset=utf-8\r\n\r\n");
+	if (span_starts(line, SPAN("HEAD ")))
+		return;
+	buf_init(&url, 512);
+	buf_printf(&url, "gopher://%.*s", SPAN_ARG(self->host));
+	if (self->port != GOPHER_PORT)
+		buf_printf(&url, ":%u", self->port);
+	buf_char(&url, '/');
+	buf_printf(b,
+	    "<!DOCTYPE html>\r\n<title>Gopher</title>\r\n<p>This is no web "
+	    "server: a Gopher client opens <a href=\"%s\">%s</a>.</p>\r\n",
+	    url.data, url.data);
+	buf_release(&url);
 }
 
 void

@@ -19,6 +19,7 @@ enum parse gopher_find_end(struct span in, struct span *line);
 enum gopher_kind {
 	GOPHER_PATH, /* something in the tree */
 	GOPHER_URL,  /* "URL:" and a link to leave Gopher by */
+	GOPHER_HTTP, /* "GET / HTTP/1.1": a web browser */
 	GOPHER_BAD   /* control bytes, or ".." */
 };
 
@@ -43,22 +44,45 @@ struct gopher_self {
 	unsigned port;
 };
 
-/*
- * Expand the text of a gophermap into a menu, the final "." included.
- * Relative selectors start at `folder`, the map's path without slashes at its
- * ends.  "=file", "-file", ":ext=type" and "*" add nothing; "*" and "." end
- * the map.
- */
-void gopher_expand(struct buf *b, struct span map, struct span folder,
-    const struct gopher_self *self);
+/* A gophermap on its way into a menu. */
+struct gopher_map {
+	struct span folder; /* the map's path, without slashes at its ends */
+	const struct gopher_self *self;
+	/* For "*": add the listing of the folder.  For "=file": add the lines
+	 * of that file by gopher_expand().  NULL adds nothing. */
+	void (*list)(struct gopher_map *m, struct buf *b);
+	void (*include)(struct gopher_map *m, struct span name, struct buf *b);
+	void *ctx;
+	struct buf marks; /* "-file" and ":ext=type" so far, for the listing;
+			   * from buf_init() to buf_release() the caller's */
+};
 
-/* A menu of one item: what was asked for now lives at `selector`. */
+/*
+ * Expand the text of a gophermap into lines of a menu, without the final ".".
+ * Relative selectors start at the folder.  "*" and "." end the map.
+ */
+void gopher_expand(struct buf *b, struct span map, struct gopher_map *m);
+/* The item type that the marks so far give a file of this name and type; '\0'
+ * when they hide it. */
+char gopher_marked_type(
+    const struct gopher_map *m, struct span name, char type);
+/* Add the path that a selector stands for in a map of that folder, as
+ * gopher_parse() does.  -1 when it climbs above the root. */
+int gopher_add_path(struct buf *b, struct span folder, struct span selector);
+
+/* A menu of one item: what was asked for now lives at `selector`, which may be
+ * a URL with its scheme too. */
 void gopher_add_moved(
     struct buf *b, struct span selector, const struct gopher_self *self);
 
 /* The HTML page for a URL: selector (hURL §5).  -1, nothing added, when the
  * scheme is not one that may be linked. */
 int gopher_add_url_page(struct buf *b, struct span url);
+
+/* What a web browser is told (HTTP/1.0, the line is its request): where the
+ * capsule is. */
+void gopher_add_http(
+    struct buf *b, struct span line, const struct gopher_self *self);
 
 /* A type-3 menu "message: selector"; the selector is cleaned and cut. */
 void gopher_add_error(struct buf *b, const char *message, struct span selector);

@@ -6,6 +6,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string.h>
@@ -54,28 +55,75 @@ set_options(int fd, int family)
 	return setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
 }
 
+unsigned
+listener_port(int fd)
+{
+	union address a;
+	socklen_t len = sizeof(a);
+	socklen_t int_len = sizeof(int);
+	int is_listening = 0;
+
+	memset(&a, 0, sizeof(a));
+	if (getsockname(fd, &a.any, &len) == -1 ||
+	    getsockopt(
+		fd, SOL_SOCKET, SO_ACCEPTCONN, &is_listening, &int_len) == -1 ||
+	    !is_listening)
+		return 0;
+	if (a.any.sa_family == AF_INET6)
+		return ntohs(a.v6.sin6_port);
+	return a.any.sa_family == AF_INET ? ntohs(a.v4.sin_port) : 0;
+}
+
+static bool
+has_fd(const struct listener_set *set, int fd)
+{
+	for (size_t i = 0; set != NULL && i < set->count; i++)
+		if (set->at[i].fd == fd)
+			return true;
+	return false;
+}
+
+/* The same socket in the old set, unless the new one has it already. */
+static int
+find_old(const struct listener_set *set, const struct listener *like,
+    const char *text, unsigned *port)
+{
+	for (size_t i = 0; set->old != NULL && i < set->old->count; i++) {
+		const struct listener *l = &set->old->at[i];
+
+		if (l->protocol != like->protocol || l->asked != like->asked ||
+		    strcmp(l->address, text) != 0 || has_fd(set, l->fd))
+			continue;
+		*port = l->port;
+		return l->fd;
+	}
+	return -1;
+}
+
 /* A listening socket, or -1 with errno.  *port is what was got. */
 static int
-open_one(const char *text, unsigned *port)
+open_one(const struct listener_set *set, const struct listener *like,
+    const char *text, unsigned *port)
 {
 	union address a;
 	socklen_t len = fill(&a, text, *port);
-	int fd = socket(
-	    a.any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	int fd = find_old(set, like, text, port);
 
+	if (fd != -1)
+		return fd;
+	fd = socket(
+	    a.any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (fd == -1)
 		return -1;
 	if (set_options(fd, a.any.sa_family) == -1 ||
-	    bind(fd, &a.any, len) == -1 || listen(fd, BACKLOG) == -1 ||
-	    getsockname(fd, &a.any, &len) == -1) {
+	    bind(fd, &a.any, len) == -1 || listen(fd, BACKLOG) == -1) {
 		int saved = errno;
 
 		close(fd);
 		errno = saved;
 		return -1;
 	}
-	*port =
-	    ntohs(a.any.sa_family == AF_INET6 ? a.v6.sin6_port : a.v4.sin_port);
+	*port = listener_port(fd);
 	return fd;
 }
 
@@ -91,7 +139,8 @@ is_family_missing(int error)
  * exist.  -1 with errno when neither can be had, or one is taken.
  */
 static int
-open_pair(const char *const text[2], unsigned *port, int fd[2])
+open_pair(const struct listener_set *set, const struct listener *like,
+    const char *const text[2], unsigned *port, int fd[2])
 {
 	unsigned wanted = *port;
 
@@ -100,7 +149,7 @@ open_pair(const char *const text[2], unsigned *port, int fd[2])
 		int error = 0;
 
 		for (int i = 0; i < 2 && error == 0; i++) {
-			fd[i] = open_one(text[i], &got);
+			fd[i] = open_one(set, like, text[i], &got);
 			if (fd[i] == -1 && !is_family_missing(errno))
 				error = errno;
 		}
@@ -108,7 +157,7 @@ open_pair(const char *const text[2], unsigned *port, int fd[2])
 		if (error == 0)
 			return fd[0] != -1 || fd[1] != -1 ? 0 : -1;
 		for (int i = 0; i < 2; i++) {
-			if (fd[i] != -1)
+			if (fd[i] != -1 && !has_fd(set->old, fd[i]))
 				close(fd[i]);
 			fd[i] = -1;
 		}
@@ -141,11 +190,21 @@ explain(struct buf *why, const struct config_listen *l, const char *name)
 }
 
 static int
-add(struct listener_set *set, struct listener l)
+add(struct listener_set *set, const struct listener *like, const char *text,
+    int fd)
 {
-	if (set->count == LISTENERS_MAX)
+	struct listener *l = &set->at[set->count];
+
+	if (fd == -1)
+		return 0;
+	if (set->count == LISTENERS_MAX) {
+		errno = EMFILE;
 		return -1;
-	set->at[set->count++] = l;
+	}
+	*l = *like;
+	l->fd = fd;
+	memcpy(l->address, text, strlen(text) + 1);
+	set->count++;
 	return 0;
 }
 
@@ -155,24 +214,21 @@ open_listen(struct listener_set *set, const struct config_listen *l,
 {
 	static const char *const all[2] = { "0.0.0.0", "::" };
 	static const char *const loopback[2] = { "127.0.0.1", "::1" };
+	const char *const *text = is_local ? loopback : all;
 	int fd[2] = { -1, -1 };
 
-	like->port = l->port;
+	like->asked = like->port = l->port;
 	if (l->address[0] != '\0') {
-		fd[0] = open_one(l->address, &like->port);
-		if (fd[0] == -1)
-			return -1;
-	} else {
-		if (open_pair(is_local ? loopback : all, &like->port, fd) == -1)
-			return -1;
-		set->has_no_ipv6 = set->has_no_ipv6 || fd[1] == -1;
+		fd[0] = open_one(set, like, l->address, &like->port);
+		return fd[0] == -1 ? -1 : add(set, like, l->address, fd[0]);
 	}
-	for (int i = 0; i < 2; i++) {
-		like->fd = fd[i];
-		if (fd[i] != -1 && add(set, *like) == -1)
-			return -1;
-	}
-	return 0;
+	if (open_pair(set, like, text, &like->port, fd) == -1)
+		return -1;
+	set->has_no_ipv6 = set->has_no_ipv6 || fd[1] == -1;
+	return add(set, like, text[0], fd[0]) == -1 ||
+		add(set, like, text[1], fd[1]) == -1
+	    ? -1
+	    : 0;
 }
 
 int
@@ -193,6 +249,35 @@ listener_open(struct listener_set *set, const struct config_service *s,
 			    : like.port;
 	}
 	return 0;
+}
+
+int
+listener_adopt(struct listener_set *set, int fd,
+    const struct protocol *protocol, unsigned public_port, struct buf *why)
+{
+	struct listener l = {
+		.fd = fd, .protocol = protocol, .port = listener_port(fd)
+	};
+	int one = 1;
+
+	if (l.port == 0 || set->count == LISTENERS_MAX ||
+	    fcntl(fd, F_SETFL, O_NONBLOCK) == -1 ||
+	    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one)) == -1) {
+		buf_printf(why, "descriptor %d does not listen on TCP", fd);
+		return -1;
+	}
+	l.public_port = public_port != 0 ? public_port : l.port;
+	set->at[set->count++] = l;
+	return 0;
+}
+
+void
+listener_close(struct listener_set *set, const struct listener_set *kept)
+{
+	for (size_t i = 0; i < set->count; i++)
+		if (!has_fd(kept, set->at[i].fd))
+			close(set->at[i].fd);
+	set->count = 0;
 }
 
 const struct listener *

@@ -14,6 +14,8 @@
 #include "certfile.h"
 #include "config.h"
 #include "die.h"
+#include "generation.h"
+#include "probe.h"
 #include "supervisor.h"
 #include "uri.h"
 
@@ -26,6 +28,7 @@ static const char usage_text[] =
     "       bookmobiled cert show|new [-c server.yaml] [--host NAME]"
     " [--certs DIR]\n"
     "                   [ROOT]\n"
+    "       bookmobiled --check URL [--connect ADDR[:PORT]]\n"
     "       bookmobiled --help | --version\n";
 
 static const char help_text[] =
@@ -41,6 +44,9 @@ static const char help_text[] =
     "  --host NAME      the capsule's public name\n"
     "  --certs DIR      where certificates are kept (./certs)\n"
     "\n"
+    "  --check URL      ask that server once: 0 well, 1 a warning, 2 failing\n"
+    "  --connect ADDR   at this address instead of the URL's\n"
+    "\n"
     "  cert show        show the host's certificate and its fingerprint\n"
     "  cert new         make one; one that is there is never replaced\n";
 
@@ -51,6 +57,8 @@ struct options {
 	const char *gopher;
 	const char *host;
 	const char *certs;
+	const char *probe; /* a URL */
+	const char *connect;
 	const char *root;
 };
 
@@ -61,7 +69,16 @@ usage(void)
 	exit(1);
 }
 
-enum { OPT_GEMINI = 256, OPT_GOPHER, OPT_HOST, OPT_CERTS, OPT_HELP, OPT_VER };
+enum {
+	OPT_GEMINI = 256,
+	OPT_GOPHER,
+	OPT_HOST,
+	OPT_CERTS,
+	OPT_CHECK,
+	OPT_CONNECT,
+	OPT_HELP,
+	OPT_VER
+};
 
 static void
 help(void)
@@ -92,6 +109,12 @@ take_option(struct options *o, int option)
 	case OPT_CERTS:
 		o->certs = optarg;
 		break;
+	case OPT_CHECK:
+		o->probe = optarg;
+		break;
+	case OPT_CONNECT:
+		o->connect = optarg;
+		break;
 	case OPT_HELP:
 		help();
 		break;
@@ -111,6 +134,8 @@ parse_options(struct options *o, int argc, char **argv)
 		{ "gopher", required_argument, NULL, OPT_GOPHER },
 		{ "host", required_argument, NULL, OPT_HOST },
 		{ "certs", required_argument, NULL, OPT_CERTS },
+		{ "check", required_argument, NULL, OPT_CHECK },
+		{ "connect", required_argument, NULL, OPT_CONNECT },
 		{ "help", no_argument, NULL, OPT_HELP },
 		{ "version", no_argument, NULL, OPT_VER },
 		{ NULL, 0, NULL, 0 },
@@ -147,26 +172,27 @@ folder_of(const char *path)
 	return xstrndup(path, slash == path ? 1 : (size_t)(slash - path));
 }
 
-static void
+static int
 read_config(struct config *c, char *path)
 {
 	struct yaml_reporter reporter = { report, path };
-	char *folder = folder_of(path);
+	char *folder;
 	struct buf text;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	int rc;
+	int rc = -1;
 
-	if (fd == -1)
-		die_errno("cannot open %s", path);
 	buf_init(&text, CONFIG_MAX);
-	if (buf_read_fd(&text, fd) == -1)
-		die_errno("cannot read %s", path);
-	close(fd);
-	rc = config_parse(c, buf_span(&text), folder, &reporter);
-	free(folder);
+	if (fd == -1 || buf_read_fd(&text, fd) == -1) {
+		warn("cannot read %s: %s", path, strerror(errno));
+	} else {
+		folder = folder_of(path);
+		rc = config_parse(c, buf_span(&text), folder, &reporter);
+		free(folder);
+	}
+	if (fd != -1)
+		close(fd);
 	buf_release(&text);
-	if (rc == -1)
-		exit(1);
+	return rc;
 }
 
 static void
@@ -178,49 +204,63 @@ set_text(char **to, const char *from)
 	*to = xstrdup(from);
 }
 
-static void
+static int
 set_listen(struct config_service *s, const char *option, const char *value)
 {
 	if (value == NULL)
-		return;
-	if (config_parse_listen(&s->listen[0], span_str(value)) == -1)
-		die("--%s: %s is neither PORT nor ADDRESS:PORT", option, value);
+		return 0;
+	if (config_parse_listen(&s->listen[0], span_str(value)) == -1) {
+		warn(
+		    "--%s: %s is neither PORT nor ADDRESS:PORT", option, value);
+		return -1;
+	}
 	s->count = 1;
+	return 0;
 }
 
-static void
+static int
 set_host(struct config *c, const char *host)
 {
 	struct buf canonical;
+	int rc = 0;
 
 	if (host == NULL)
-		return;
+		return 0;
 	buf_init(&canonical, 256);
 	if (uri_add_host(&canonical, span_str(host)) == -1 ||
-	    !buf_ok(&canonical))
-		die("--host: %s is no host name", host);
-	set_text(&c->host, canonical.data);
+	    !buf_ok(&canonical)) {
+		warn("--host: %s is no host name", host);
+		rc = -1;
+	} else {
+		set_text(&c->host, canonical.data);
+	}
 	buf_release(&canonical);
+	return rc;
 }
 
-/* Options win over the file, the file over the manifest. */
-static void
-configure(struct config *c, const struct options *o)
+/* Options win over the file, the file over the manifest.  A supervisor_load;
+ * ctx is the struct options. */
+static int
+configure(struct config *c, void *ctx)
 {
-	char *path;
+	const struct options *o = ctx;
+	char *path = o->config != NULL ? xstrdup(o->config) : NULL;
+	int rc = 0;
 
 	config_init(c);
-	c->is_local = o->config == NULL;
-	if (o->config != NULL) {
-		path = xstrdup(o->config);
-		read_config(c, path);
-		free(path);
+	c->is_local = path == NULL;
+	if (path != NULL)
+		rc = read_config(c, path);
+	free(path);
+	if (rc == 0 && set_listen(&c->gemini, "gemini", o->gemini) == 0 &&
+	    set_listen(&c->gopher, "gopher", o->gopher) == 0 &&
+	    set_host(c, o->host) == 0) {
+		set_text(&c->certs, o->certs);
+		set_text(&c->root, o->root);
+		return 0;
 	}
-	set_listen(&c->gemini, "gemini", o->gemini);
-	set_listen(&c->gopher, "gopher", o->gopher);
-	set_host(c, o->host);
-	set_text(&c->certs, o->certs);
-	set_text(&c->root, o->root);
+	config_release(c);
+	return -1;
 }
 
 static int
@@ -256,7 +296,7 @@ print_certificate(const char *path, struct span pem, const char *host)
 static int
 run_cert(const struct config *c, const char *verb)
 {
-	const char *folder = supervisor_certs(c);
+	const char *folder = generation_certs(c);
 	enum certfile_result result;
 	struct buf path;
 	struct buf pem;
@@ -264,7 +304,7 @@ run_cert(const struct config *c, const char *verb)
 	int root_fd = c->root == NULL
 	    ? -1
 	    : open(c->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	char *host = supervisor_host(c, root_fd);
+	char *host = generation_host(c, root_fd);
 	bool is_new = strcmp(verb, "new") == 0;
 
 	if (root_fd != -1)
@@ -310,13 +350,16 @@ main(int argc, char **argv)
 		argv += 2;
 	}
 	parse_options(&options, argc, argv);
-	configure(&config, &options);
+	if (options.probe != NULL)
+		return (int)probe_run(options.probe, options.connect);
+	if (verb == NULL && options.check == 0)
+		return supervisor_run(configure, &options);
+	if (configure(&config, &options) == -1)
+		return 1;
 	if (verb != NULL)
 		status = run_cert(&config, verb);
-	else if (options.check > 0)
-		status = options.check > 1 ? print_config(&config) : 0;
 	else
-		status = supervisor_run(&config);
+		status = options.check > 1 ? print_config(&config) : 0;
 	config_release(&config);
 	return status;
 }

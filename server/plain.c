@@ -20,17 +20,41 @@ socket_failure(enum io again)
 	return IO_FAILED;
 }
 
-enum io
-socket_drain(struct transport *t, size_t *got)
+static enum io
+receive(struct transport *t, char *to, size_t cap, int flags, size_t *got)
 {
-	char waste[4096];
-	ssize_t n = recv(t->fd, waste, sizeof(waste), 0);
+	ssize_t n = recv(t->fd, to, cap, flags);
 
 	if (n > 0) {
 		*got = (size_t)n;
 		return IO_DONE;
 	}
 	return n == 0 ? IO_CLOSED : socket_failure(IO_WANT_READ);
+}
+
+enum io
+socket_peek(struct transport *t, char *to, size_t cap, size_t *got)
+{
+	return receive(t, to, cap, MSG_PEEK, got);
+}
+
+enum io
+socket_skip(struct transport *t, size_t len)
+{
+	char waste[1024];
+	size_t got = 0;
+
+	if (len > sizeof(waste) || receive(t, waste, len, 0, &got) != IO_DONE)
+		return IO_FAILED;
+	return got == len ? IO_DONE : IO_FAILED;
+}
+
+enum io
+socket_drain(struct transport *t, size_t *got)
+{
+	char waste[4096];
+
+	return receive(t, waste, sizeof(waste), 0, got);
 }
 
 size_t
@@ -60,13 +84,7 @@ plain_host(struct transport *t)
 static enum io
 plain_read(struct transport *t, char *to, size_t cap, size_t *got)
 {
-	ssize_t n = recv(t->fd, to, cap, 0);
-
-	if (n > 0) {
-		*got = (size_t)n;
-		return IO_DONE;
-	}
-	return n == 0 ? IO_CLOSED : socket_failure(IO_WANT_READ);
+	return receive(t, to, cap, 0, got);
 }
 
 static enum io
@@ -97,6 +115,8 @@ plain_release(struct transport *t)
 }
 
 const struct transport_ops plain_ops = {
+	.peek = socket_peek,
+	.skip = socket_skip,
 	.handshake = plain_handshake,
 	.host = plain_host,
 	.read = plain_read,

@@ -5,6 +5,7 @@
 #ifndef SERVER_PROTOCOL_H
 #define SERVER_PROTOCOL_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "answer.h"
@@ -22,12 +23,20 @@ enum parse {
 
 struct service;
 
+/* By what a visitor can be known again. */
+struct client_cert {
+	char fingerprint[65]; /* SHA-256 of the DER, lower-case hex; "" none */
+	bool is_current;      /* today lies between its dates */
+};
+
 /* What is known about a visitor beside the request. */
 struct visit {
 	struct span sni;      /* p NULL when none was sent */
 	unsigned port;	      /* on which the server was reached */
 	unsigned public_port; /* by which the world knows it */
 	int64_t now;	      /* ms */
+	size_t capsule;	      /* of the listener, where no host is named */
+	struct client_cert cert;
 };
 
 struct protocol {
@@ -42,6 +51,8 @@ struct protocol {
 	    struct span line, struct answer *a);
 	/* Answer bytes that are no request. */
 	void (*fail)(struct answer *a);
+	/* Answer a reader who asks too often. */
+	void (*slow_down)(struct answer *a, unsigned seconds);
 };
 
 #endif

@@ -97,16 +97,19 @@ allow_proc(int ruleset)
 }
 
 static int
-enter_landlock(int root_fd)
+enter_landlock(const struct sandbox *s)
 {
 	int ruleset = make_ruleset(landlock_abi());
 	int rc = -1;
 
 	if (ruleset == -1)
 		return -1;
-	if (allow_reading(ruleset, root_fd) == 0 &&
-	    (!IS_ASAN || allow_proc(ruleset) == 0))
+	for (size_t i = 0; i < s->roots; i++)
+		if (allow_reading(ruleset, s->root_fd[i]) == -1)
+			goto out;
+	if (!IS_ASAN || allow_proc(ruleset) == 0)
 		rc = (int)syscall(SYS_landlock_restrict_self, ruleset, 0);
+out:
 	close(ruleset);
 	return rc;
 }
@@ -161,7 +164,7 @@ sandbox_enter(const struct sandbox *s, struct buf *why)
 		what = "give up new privileges";
 	else if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == -1)
 		what = "switch core dumps off";
-	else if (s->has_landlock && enter_landlock(s->root_fd) == -1)
+	else if (s->has_landlock && enter_landlock(s) == -1)
 		what = "enter Landlock";
 	else if (set_limits(s->memory) == -1)
 		what = "set resource limits";

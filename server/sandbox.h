@@ -14,13 +14,16 @@
 
 #include "buf.h"
 
+#define SANDBOX_ROOTS_MAX 64
+
 struct sandbox {
 	bool has_user; /* change to uid and gid; only root can */
 	uid_t uid;
 	gid_t gid;
-	bool has_landlock; /* false: `sandbox: off` */
-	int root_fd;	   /* the one folder that may be read */
-	size_t memory;	   /* bytes of address space; 0 leaves it as it is */
+	bool has_landlock;		/* false: `sandbox: off` */
+	int root_fd[SANDBOX_ROOTS_MAX]; /* all folders that may be read */
+	size_t roots;
+	size_t memory; /* bytes of address space; 0 leaves it as it is */
 };
 
 /* True when this kernel can do what has_landlock asks for. */

@@ -1,18 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Gemini and Gopher answers from a capsule's tree.
+ * Gemini answers from a capsule's tree.
  */
-#include <unistd.h>
-
-#include "gemini.h"
-#include "gopher.h"
-#include "mediatype.h"
 #include "serve.h"
-
-/* A gophermap may be this long; its expansion is bounded by the answer. */
-#define MAP_MAX ((size_t)1024 * 1024)
-
-/* ---- Gemini ------------------------------------------------------------- */
+#include "gemini.h"
+#include "listing.h"
 
 static void
 gemini_status(struct answer *a, int status)
@@ -22,11 +14,11 @@ gemini_status(struct answer *a, int status)
 }
 
 static void
-gemini_redirect(
-    struct answer *a, const struct gemini_request *r, struct span path)
+gemini_redirect(struct answer *a, int status, const struct gemini_request *r,
+    struct span target)
 {
-	a->status = GEMINI_MOVED;
-	if (gemini_add_redirect(&a->text, r, path) == -1)
+	a->status = status;
+	if (gemini_add_redirect(&a->text, status, r, target) == -1)
 		gemini_status(a, GEMINI_NOT_FOUND);
 }
 
@@ -53,40 +45,97 @@ gemini_open(struct vhost *v, struct buf *path, struct span page,
 	return kind == DOCROOT_FOLDER ? DOCROOT_NONE : kind;
 }
 
+/* A folder has no index: list it, if that is wanted. */
+static void
+gemini_list(struct vhost *v, struct span page, struct answer *a)
+{
+	struct span folder = span_skip(page, 1);
+	struct listing l;
+
+	if (folder.len > 0)
+		folder.len--;
+	if (v->rules->has_listing == 0 || !span_ends(page, SPAN("/")) ||
+	    listing_read(&l, v, VHOST_GEMINI, folder) == -1) {
+		gemini_status(a, GEMINI_NOT_FOUND);
+		return;
+	}
+	a->status = GEMINI_SUCCESS;
+	gemini_add_success(&a->text, SPAN("text/gemini"), SPAN(""));
+	listing_add_gemtext(&a->text, &l, folder);
+	listing_release(&l);
+}
+
 /* `page` is the absolute path that was asked for, decoded. */
 static void
 gemini_page(struct vhost *v, const struct gemini_request *r, struct buf *page,
     struct answer *a)
 {
-	struct span moved = vhost_redirect(v, buf_span(page));
 	struct vhost_file file;
 	struct buf path;
 
-	if (moved.len > 0) {
-		gemini_redirect(a, r, moved);
-		return;
-	}
 	buf_init(&path, 2 * REQUEST_MAX);
 	buf_span_add(&path, span_skip(buf_span(page), 1));
 	switch (gemini_open(v, &path, buf_span(page), &file)) {
 	case DOCROOT_FILE:
 		a->status = GEMINI_SUCCESS;
 		gemini_add_success(&a->text, file.media_type, file.lang);
-		answer_file(a, file.fd, file.size, false);
+		answer_file(a, file.fd, file.size, ANSWER_BYTES);
 		break;
 	case DOCROOT_FOLDER:
 		/* Else the page's relative links would lead astray. */
 		buf_char(page, '/');
-		gemini_redirect(a, r, buf_span(page));
+		gemini_redirect(a, GEMINI_MOVED, r, buf_span(page));
 		break;
 	case DOCROOT_NONE:
-		gemini_status(a, GEMINI_NOT_FOUND);
+		gemini_list(v, buf_span(page), a);
 		break;
 	case DOCROOT_FAILED:
 		gemini_status(a, GEMINI_TEMPORARY);
 		break;
 	}
 	buf_release(&path);
+}
+
+/* 0, or the status for a reader who may not see the page. */
+static int
+judge(
+    const struct rules *rules, struct span page, const struct client_cert *cert)
+{
+	const struct zone *zone = rules_zone(rules, page);
+
+	if (zone == NULL)
+		return 0;
+	if (cert->fingerprint[0] == '\0')
+		return GEMINI_CERT_NEEDED;
+	if (!cert->is_current)
+		return GEMINI_CERT_INVALID;
+	return zone_admits(zone, cert) ? 0 : GEMINI_CERT_UNKNOWN;
+}
+
+/* Answer if a rule or the manifest does; what is left is for the tree. */
+static bool
+gemini_rule(struct vhost *v, const struct gemini_request *r, struct span page,
+    struct answer *a)
+{
+	const struct rule *rule = rules_find(v->rules, RULE_REDIRECT, page);
+	struct span moved = vhost_redirect(v, page);
+	struct buf target;
+
+	if (rules_find(v->rules, RULE_GONE, page) != NULL) {
+		gemini_status(a, GEMINI_GONE);
+	} else if (rule != NULL) {
+		buf_init(&target, 4 * REQUEST_MAX);
+		rules_add_target(&target, rule, page);
+		gemini_redirect(a,
+		    rule->is_permanent ? GEMINI_MOVED : GEMINI_ELSEWHERE, r,
+		    buf_span(&target));
+		buf_release(&target);
+	} else if (moved.len > 0) {
+		gemini_redirect(a, GEMINI_MOVED, r, moved);
+	} else {
+		return false;
+	}
+	return true;
 }
 
 /* Once per worker: an operator who has not set `host` finds out why. */
@@ -105,6 +154,17 @@ notice_foreign_host(struct service *s, const char *host)
 	buf_release(&text);
 }
 
+/* The capsule of that host, or s->count. */
+static size_t
+find_vhost(const struct service *s, const char *host)
+{
+	size_t i = 0;
+
+	while (i < s->count && !vhost_is_host(&s->vhost[i], span_str(host)))
+		i++;
+	return i;
+}
+
 static void
 gemini_answer(struct service *s, const struct visit *visit, struct span line,
     struct answer *a)
@@ -112,26 +172,32 @@ gemini_answer(struct service *s, const struct visit *visit, struct span line,
 	struct gemini_place place = { visit->sni, visit->port,
 		visit->public_port };
 	struct gemini_request r;
+	struct vhost *v = s->vhost;
 	struct buf page;
 	int status = gemini_parse(line, &r);
 
-	if (status == 0 && !vhost_is_host(s->vhost, span_str(r.host))) {
+	if (status == 0)
+		v += find_vhost(s, r.host);
+	if (v == s->vhost + s->count) {
 		notice_foreign_host(s, r.host);
 		status = GEMINI_REFUSED;
 	}
 	if (status == 0)
 		status = gemini_check_place(&r, &place);
-	if (status != 0) {
-		gemini_status(a, status);
-		return;
-	}
-	vhost_refresh(s->vhost, visit->now);
 	buf_init(&page, REQUEST_MAX);
 	buf_char(&page, '/');
-	if (uri_path_to_file(&page, r.uri.path) == 0 && buf_ok(&page))
-		gemini_page(s->vhost, &r, &page, a);
-	else
-		gemini_status(a, GEMINI_NOT_FOUND);
+	if (status == 0 &&
+	    (uri_path_to_file(&page, r.uri.path) == -1 || !buf_ok(&page)))
+		status = GEMINI_NOT_FOUND;
+	if (status == 0)
+		status = judge(v->rules, buf_span(&page), &visit->cert);
+	if (status != 0) {
+		gemini_status(a, status);
+	} else {
+		vhost_refresh(v, visit->now);
+		if (!gemini_rule(v, &r, buf_span(&page), a))
+			gemini_page(v, &r, &page, a);
+	}
 	buf_release(&page);
 }
 
@@ -141,6 +207,13 @@ gemini_fail(struct answer *a)
 	gemini_status(a, GEMINI_BAD);
 }
 
+static void
+gemini_slow_down(struct answer *a, unsigned seconds)
+{
+	a->status = GEMINI_SLOW_DOWN;
+	buf_printf(&a->text, "%d %u\r\n", a->status, seconds);
+}
+
 const struct protocol serve_gemini = {
 	.name = "gemini",
 	.log_prefix = "",
@@ -148,170 +221,5 @@ const struct protocol serve_gemini = {
 	.find_end = gemini_find_end,
 	.answer = gemini_answer,
 	.fail = gemini_fail,
-};
-
-/* ---- Gopher ------------------------------------------------------------- */
-
-static void
-gopher_error(
-    struct answer *a, int status, const char *message, struct span selector)
-{
-	a->status = status;
-	gopher_add_error(&a->text, message, selector);
-}
-
-/* True when the path names a gophermap, which is shown expanded or not at
- * all. */
-static bool
-is_map(struct span path)
-{
-	return span_eq(path, SPAN("gophermap")) ||
-	    span_ends(path, SPAN("/gophermap"));
-}
-
-static void
-gopher_menu(const struct vhost_file *file, struct span folder,
-    const struct gopher_self *self, struct answer *a)
-{
-	struct buf map;
-
-	buf_init(&map, MAP_MAX);
-	if (buf_read_fd(&map, file->fd) == 0) {
-		a->status = GEMINI_SUCCESS;
-		gopher_expand(&a->text, buf_span(&map), folder, self);
-	} else {
-		gopher_error(
-		    a, GEMINI_TEMPORARY, "Temporary failure", SPAN(""));
-	}
-	close(file->fd);
-	buf_release(&map);
-}
-
-/* The menu of a folder; `path` becomes the map's. */
-static enum docroot_kind
-gopher_folder(struct vhost *v, struct buf *path, const struct gopher_self *self,
-    struct answer *a)
-{
-	struct vhost_file file;
-	size_t len = path->len;
-	enum docroot_kind kind;
-
-	buf_str(path, len > 0 ? "/gophermap" : "gophermap");
-	kind = vhost_open(v, VHOST_GOPHER, buf_span(path), SPAN(""), &file);
-	if (kind == DOCROOT_FILE)
-		gopher_menu(&file, span_first(buf_span(path), len), self, a);
-	return kind == DOCROOT_FOLDER ? DOCROOT_NONE : kind;
-}
-
-static enum docroot_kind
-gopher_open(struct vhost *v, struct buf *path, const struct gopher_self *self,
-    struct answer *a)
-{
-	struct vhost_file file;
-	struct buf page;
-	enum docroot_kind kind;
-
-	if (path->len == 0)
-		return gopher_folder(v, path, self, a);
-	if (is_map(buf_span(path)))
-		return DOCROOT_NONE;
-	buf_init(&page, 2 * REQUEST_MAX);
-	buf_char(&page, '/');
-	buf_span_add(&page, buf_span(path));
-	kind =
-	    vhost_open(v, VHOST_GOPHER, buf_span(path), buf_span(&page), &file);
-	if (kind == DOCROOT_FILE) {
-		a->status = GEMINI_SUCCESS;
-		answer_file(
-		    a, file.fd, file.size, mediatype_is_text(file.media_type));
-	}
-	buf_release(&page);
-	return kind == DOCROOT_FOLDER ? gopher_folder(v, path, self, a) : kind;
-}
-
-/* The manifest's redirect for a path that may end in a slash or not. */
-static struct span
-gopher_redirect(const struct vhost *v, struct span path)
-{
-	struct span target;
-	struct buf page;
-
-	buf_init(&page, 2 * REQUEST_MAX);
-	buf_char(&page, '/');
-	buf_span_add(&page, path);
-	target = vhost_redirect(v, buf_span(&page));
-	if (target.len == 0 && path.len > 0) {
-		buf_char(&page, '/');
-		target = vhost_redirect(v, buf_span(&page));
-	}
-	buf_release(&page);
-	return target;
-}
-
-static void
-gopher_page(struct service *s, const struct gopher_request *r, struct buf *path,
-    const struct gopher_self *self, struct answer *a)
-{
-	struct span moved = gopher_redirect(s->vhost, buf_span(path));
-
-	if (moved.len > 0) {
-		a->status = GEMINI_MOVED;
-		gopher_add_moved(&a->text, moved, self);
-		return;
-	}
-	switch (gopher_open(s->vhost, path, self, a)) {
-	case DOCROOT_FILE:
-		break;
-	case DOCROOT_FOLDER:
-	case DOCROOT_NONE:
-		gopher_error(a, GEMINI_NOT_FOUND, "Not found", r->selector);
-		break;
-	case DOCROOT_FAILED:
-		gopher_error(
-		    a, GEMINI_TEMPORARY, "Temporary failure", r->selector);
-		break;
-	}
-}
-
-static void
-gopher_answer(struct service *s, const struct visit *visit, struct span line,
-    struct answer *a)
-{
-	struct gopher_self self = { s->vhost->host, visit->public_port };
-	struct gopher_request r;
-	struct buf path;
-
-	vhost_refresh(s->vhost, visit->now);
-	buf_init(&path, 2 * REQUEST_MAX);
-	gopher_parse(line, &r, &path);
-	switch (r.kind) {
-	case GOPHER_PATH:
-		gopher_page(s, &r, &path, &self, a);
-		break;
-	case GOPHER_URL:
-		a->status = GEMINI_SUCCESS;
-		if (gopher_add_url_page(&a->text, r.url) == -1)
-			gopher_error(
-			    a, GEMINI_BAD, "Not a link to follow", r.selector);
-		break;
-	case GOPHER_BAD:
-		gopher_error(a, GEMINI_BAD, "Bad request", r.selector);
-		break;
-	}
-	buf_release(&path);
-}
-
-static void
-gopher_fail(struct answer *a)
-{
-	gopher_error(a, GEMINI_BAD, "Request too long", SPAN(""));
-}
-
-const struct protocol serve_gopher = {
-	.name = "gopher",
-	.log_prefix = "gopher:",
-	.is_tls = false,
-	.find_end = gopher_find_end,
-	.answer = gopher_answer,
-	.fail = gopher_fail,
+	.slow_down = gemini_slow_down,
 };

@@ -11,7 +11,8 @@
 
 /* What all answers of a worker are made from. */
 struct service {
-	struct vhost *vhost;
+	struct vhost *vhost; /* one for each capsule, the default first */
+	size_t count;
 	/* A line for the operator; may be NULL. */
 	void (*notice)(void *ctx, const char *text);
 	void *notice_ctx;

@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <openssl/bio.h>
@@ -17,10 +18,23 @@
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 
+#include "protocol.h"
 #include "tls.h"
 
-struct tls {
+#define TLS_HOSTS_MAX 64
+/* A reader's certificate with its chain may be this long. */
+#define READER_CERT_MAX (16L * 1024)
+
+struct tls_host {
+	char *name; /* NULL for the first, who is also any other */
 	SSL_CTX *ctx;
+	bool asks;
+};
+
+struct tls {
+	struct tls_host host[TLS_HOSTS_MAX];
+	size_t count;
+	unsigned tickets;
 	BIO_METHOD *method;
 };
 
@@ -142,14 +156,39 @@ use_pem(SSL_CTX *ctx, struct span text, struct buf *why)
 	return rc;
 }
 
+/* Any certificate will do here, out of date and self-signed too; that its key
+ * is the reader's TLS itself has seen to. */
+static int
+accept_reader(X509_STORE_CTX *chain, void *ctx)
+{
+	(void)ctx;
+	X509_STORE_CTX_set_error(chain, X509_V_OK);
+	return 1;
+}
+
+static const struct tls_host *
+find_host(const struct tls *tls, const char *name)
+{
+	for (size_t i = 1; name != NULL && i < tls->count; i++)
+		if (span_eq_nocase(span_str(tls->host[i].name), span_str(name)))
+			return &tls->host[i];
+	return &tls->host[0];
+}
+
+/* Any name will do here: whether it is ours is for the request line to say,
+ * with a status that the reader can see (spec, "SNI").  Called without a name
+ * too. */
 static int
 accept_name(SSL *ssl, int *alert, void *ctx)
 {
-	(void)ssl;
+	const struct tls_host *host =
+	    find_host(ctx, SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name));
+
 	(void)alert;
-	(void)ctx;
-	/* Any name will do here: whether it is ours is for the request line to
-	 * say, with a status that the reader can see (spec, "SNI"). */
+	if (host->name != NULL)
+		SSL_set_SSL_CTX(ssl, host->ctx);
+	if (host->asks)
+		SSL_set_verify(ssl, SSL_VERIFY_PEER, NULL);
 	return SSL_TLSEXT_ERR_OK;
 }
 
@@ -169,6 +208,8 @@ set_up(SSL_CTX *ctx, unsigned tickets)
 		SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
 	SSL_CTX_set_read_ahead(ctx, 1);
 	SSL_CTX_set_tlsext_servername_callback(ctx, accept_name);
+	SSL_CTX_set_cert_verify_callback(ctx, accept_reader, NULL);
+	SSL_CTX_set_max_cert_list(ctx, READER_CERT_MAX);
 	/* AES-128 first: cheapest with the instructions every server has. */
 	return SSL_CTX_set_min_proto_version(ctx, TLS1_2_VERSION) &&
 		SSL_CTX_set_num_tickets(ctx, tickets) &&
@@ -177,9 +218,33 @@ set_up(SSL_CTX *ctx, unsigned tickets)
 		    "TLS_AES_256_GCM_SHA384") &&
 		SSL_CTX_set_cipher_list(
 		    ctx, "ECDHE+AESGCM:ECDHE+CHACHA20:!aNULL:!SHA1") &&
-		SSL_CTX_set1_groups_list(ctx, groups)
+		SSL_CTX_set1_groups_list(ctx, groups) &&
+		SSL_CTX_set_session_id_context(
+		    ctx, (const unsigned char *)"bookmobile", 10)
 	    ? 0
 	    : -1;
+}
+
+int
+tls_add(struct tls *tls, const char *host, struct span pem, struct buf *why)
+{
+	struct tls_host *h = &tls->host[tls->count];
+
+	if (tls->count == TLS_HOSTS_MAX) {
+		buf_str(why, "there are too many hosts");
+		return -1;
+	}
+	tls->count++;
+	h->ctx = SSL_CTX_new(TLS_server_method());
+	if (host != NULL)
+		h->name = strdup(host);
+	if (h->ctx == NULL || (host != NULL && h->name == NULL) ||
+	    set_up(h->ctx, tls->tickets) == -1) {
+		buf_str(why, "OpenSSL cannot be set up");
+		return -1;
+	}
+	SSL_CTX_set_tlsext_servername_arg(h->ctx, tls);
+	return use_pem(h->ctx, pem, why);
 }
 
 struct tls *
@@ -187,21 +252,27 @@ tls_new(struct span pem, unsigned tickets, struct buf *why)
 {
 	struct tls *tls = calloc(1, sizeof(*tls));
 
-	if (tls == NULL)
-		goto out;
-	tls->ctx = SSL_CTX_new(TLS_server_method());
-	tls->method = make_method();
-	if (tls->ctx == NULL || tls->method == NULL ||
-	    set_up(tls->ctx, tickets) == -1)
-		goto out;
-	if (use_pem(tls->ctx, pem, why) == 0)
+	if (tls == NULL || (tls->method = make_method()) == NULL) {
+		buf_str(why, "OpenSSL cannot be set up");
+		free(tls);
+		return NULL;
+	}
+	tls->tickets = tickets;
+	if (tls_add(tls, NULL, pem, why) == 0)
 		return tls;
 	tls_free(tls);
 	return NULL;
-out:
-	buf_str(why, "OpenSSL cannot be set up");
-	tls_free(tls);
-	return NULL;
+}
+
+void
+tls_ask(struct tls *tls, size_t n)
+{
+	tls->host[n].asks = true;
+	tls->tickets = 0;
+	for (size_t i = 0; i < tls->count; i++) {
+		SSL_CTX_set_options(tls->host[i].ctx, SSL_OP_NO_TICKET);
+		SSL_CTX_set_num_tickets(tls->host[i].ctx, 0);
+	}
 }
 
 void
@@ -209,7 +280,10 @@ tls_free(struct tls *tls)
 {
 	if (tls == NULL)
 		return;
-	SSL_CTX_free(tls->ctx);
+	for (size_t i = 0; i < tls->count; i++) {
+		SSL_CTX_free(tls->host[i].ctx);
+		free(tls->host[i].name);
+	}
 	BIO_meth_free(tls->method);
 	free(tls);
 }
@@ -220,7 +294,7 @@ static SSL *
 start(struct transport *t)
 {
 	const struct tls *tls = t->shared;
-	SSL *ssl = SSL_new(tls->ctx);
+	SSL *ssl = SSL_new(tls->host[0].ctx);
 	BIO *bio = BIO_new(tls->method);
 
 	if (ssl == NULL || bio == NULL) {
@@ -272,6 +346,25 @@ tls_host(struct transport *t)
 	return name ? span_str(name) : (struct span){ NULL, 0 };
 }
 
+static void
+tls_cert(struct transport *t, struct client_cert *cert)
+{
+	static const char hex[] = "0123456789abcdef";
+	const X509 *x = SSL_get0_peer_certificate(t->state);
+	unsigned char digest[EVP_MAX_MD_SIZE];
+	unsigned len = 0;
+
+	if (x == NULL || !X509_digest(x, EVP_sha256(), digest, &len))
+		return;
+	for (unsigned i = 0; i < len; i++) {
+		cert->fingerprint[2 * i] = hex[digest[i] >> 4];
+		cert->fingerprint[2 * i + 1] = hex[digest[i] & 15];
+	}
+	cert->fingerprint[2 * len] = '\0';
+	cert->is_current = X509_cmp_time(X509_get0_notBefore(x), NULL) < 0 &&
+	    X509_cmp_time(X509_get0_notAfter(x), NULL) > 0;
+}
+
 static enum io
 tls_read(struct transport *t, char *to, size_t cap, size_t *got)
 {
@@ -320,8 +413,11 @@ tls_release(struct transport *t)
 }
 
 const struct transport_ops tls_ops = {
+	.peek = socket_peek,
+	.skip = socket_skip,
 	.handshake = tls_handshake,
 	.host = tls_host,
+	.cert = tls_cert,
 	.read = tls_read,
 	.write = tls_write,
 	.shutdown = tls_shutdown,

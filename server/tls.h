@@ -18,6 +18,14 @@ struct tls;
  * are forked, so that all share the ticket keys.
  */
 struct tls *tls_new(struct span pem, unsigned tickets, struct buf *why);
+/* The certificate for one more host, for readers who name it (SNI); all others
+ * get the one of tls_new().  -1 as above. */
+int tls_add(
+    struct tls *tls, const char *host, struct span pem, struct buf *why);
+/* Ask readers of the n-th host (0: of tls_new()) for a certificate.  None, or
+ * any, will do: what it is worth is for the request to decide.  There are no
+ * tickets then, for no host: a connection that is resumed is asked nothing. */
+void tls_ask(struct tls *tls, size_t n);
 void tls_free(struct tls *tls);
 
 /* For transports whose `shared` is a struct tls. */

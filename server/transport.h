@@ -24,6 +24,7 @@ enum io {
 };
 
 struct transport;
+struct client_cert;
 
 struct transport_ops {
 	/* Until the first byte of the request may be read. */
@@ -47,6 +48,13 @@ struct transport_ops {
 	size_t (*unsent)(struct transport *t);
 	/* Close the descriptor and free everything. */
 	void (*release)(struct transport *t);
+	/* Before handshake(): look at the bytes that have come, *got > 0, and
+	 * take as many of them as skip() says off. */
+	enum io (*peek)(struct transport *t, char *to, size_t cap, size_t *got);
+	enum io (*skip)(struct transport *t, size_t len);
+	/* After handshake(): the certificate that the client showed; *cert,
+	 * all zero, stays so when it showed none.  NULL: none ever is. */
+	void (*cert)(struct transport *t, struct client_cert *cert);
 };
 
 struct transport {
@@ -61,6 +69,8 @@ struct transport {
 extern const struct transport_ops plain_ops;
 
 /* The socket halves that both kinds share. */
+enum io socket_peek(struct transport *t, char *to, size_t cap, size_t *got);
+enum io socket_skip(struct transport *t, size_t len);
 enum io socket_drain(struct transport *t, size_t *got);
 size_t socket_unsent(struct transport *t);
 /* What errno means after a failed call on a non-blocking socket;

@@ -14,6 +14,8 @@
 static const char *const tree_name[VHOST_TREES] = { "gemini", "gopher" };
 static const char *const index_name[VHOST_TREES] = { "index.gmi", "gophermap" };
 
+static const struct rules no_rules;
+
 static bool
 is_file(int root_fd, const char *name)
 {
@@ -115,6 +117,7 @@ vhost_init(struct vhost *v, struct span host, int root_fd, int64_t now)
 	memset(v, 0, sizeof(*v));
 	v->host = host;
 	v->root_fd = root_fd;
+	v->rules = &no_rules;
 	manifest_init(&v->manifest);
 	for (int i = 0; i < VHOST_TREES; i++)
 		v->tree_fd[i] = -1;
@@ -181,6 +184,31 @@ open_in_tree(struct vhost *v, enum vhost_tree tree, const char *path, int *fd,
 	return docroot_open(v->tree_fd[tree], path, fd, st);
 }
 
+/* What a rule says about the file, or `otherwise`. */
+static struct span
+by_rule(const struct vhost *v, enum rule_kind kind, struct span path,
+    struct span otherwise)
+{
+	const struct rule *rule;
+	struct buf absolute;
+
+	if (v->rules->count[kind] == 0)
+		return otherwise;
+	buf_init(&absolute, path.len + 2);
+	buf_char(&absolute, '/');
+	buf_span_add(&absolute, path);
+	rule = rules_find(v->rules, kind, buf_span(&absolute));
+	buf_release(&absolute);
+	return rule != NULL ? span_str(rule->value) : otherwise;
+}
+
+int
+vhost_folder(const struct vhost *v, enum vhost_tree tree, const char *path)
+{
+	return v->tree_fd[tree] == -1 ? -1
+				      : docroot_folder(v->tree_fd[tree], path);
+}
+
 enum docroot_kind
 vhost_open(struct vhost *v, enum vhost_tree tree, struct span path,
     struct span page, struct vhost_file *file)
@@ -200,10 +228,11 @@ vhost_open(struct vhost *v, enum vhost_tree tree, struct span path,
 		return kind;
 	entry = manifest_page(&v->manifest, page);
 	file->size = (uint64_t)st.st_size;
-	file->media_type =
-	    media_type(entry ? entry->media_type : SPAN(""), path, file->fd);
-	file->lang =
-	    entry && entry->lang.len > 0 ? entry->lang : v->manifest.lang;
+	file->media_type = media_type(
+	    by_rule(v, RULE_TYPE, path, entry ? entry->media_type : SPAN("")),
+	    path, file->fd);
+	file->lang = by_rule(v, RULE_LANG, path,
+	    entry && entry->lang.len > 0 ? entry->lang : v->manifest.lang);
 	return DOCROOT_FILE;
 }
 

@@ -18,6 +18,7 @@
 #include "buf.h"
 #include "docroot.h"
 #include "manifest.h"
+#include "rules.h"
 #include "span.h"
 
 enum vhost_tree { VHOST_GEMINI, VHOST_GOPHER, VHOST_TREES };
@@ -25,7 +26,8 @@ enum vhost_tree { VHOST_GEMINI, VHOST_GOPHER, VHOST_TREES };
 struct vhost {
 	struct span host; /* as hosts are compared; the text is not owned */
 	int root_fd;	  /* not owned */
-	int tree_fd[VHOST_TREES]; /* root_fd itself for a plain folder; -1 */
+	int tree_fd[VHOST_TREES];  /* root_fd itself for a plain folder; -1 */
+	const struct rules *rules; /* not owned; vhost_init() sets none */
 	struct manifest manifest;
 	struct stat seen;   /* of the manifest; all zero when there is none */
 	int64_t checked_at; /* ms; when tree and manifest were last looked at */
@@ -48,10 +50,13 @@ void vhost_refresh(struct vhost *v, int64_t now);
 /*
  * Open the file at `path`, relative to the tree and with a NUL after it.
  * `page` is the path by which the manifest knows it, absolute; media type and
- * lang are found for DOCROOT_FILE.
+ * lang are found for DOCROOT_FILE: by rule, manifest, suffix and content.
  */
 enum docroot_kind vhost_open(struct vhost *v, enum vhost_tree tree,
     struct span path, struct span page, struct vhost_file *file);
+/* Open the folder at `path`, as above, for reading its names; -1 when there is
+ * none.  The caller closes it. */
+int vhost_folder(const struct vhost *v, enum vhost_tree tree, const char *path);
 /* The manifest's redirect target for an absolute path, or the empty span. */
 struct span vhost_redirect(const struct vhost *v, struct span path);
 /* True when `host`, in the form in which hosts are compared, is this one's

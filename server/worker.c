@@ -61,8 +61,9 @@ struct worker {
 	ev_timer trim;
 	ev_timer drain;
 	ev_signal sigterm;
+	ev_signal sighup;
 	ev_signal sigint;
-	struct vhost vhost;
+	struct vhost vhost[CAPSULES_MAX];
 	struct service service;
 	struct conn_env env;
 	char scratch[SCRATCH_LEN];
@@ -246,14 +247,14 @@ client_begin(struct worker *w, const struct listener *l, int fd,
 	};
 	c->conn.env = &w->env;
 	c->conn.protocol = l->protocol;
-	c->conn.visit =
-	    (struct visit){ .port = l->port, .public_port = l->public_port };
+	c->conn.visit = (struct visit){ .port = l->port,
+		.public_port = l->public_port,
+		.capsule = l->capsule };
 	c->conn.peer = peer_address(from);
 	ev_init(&c->io, on_client);
 	ev_init(&c->timer, on_client_timer);
 	c->io.data = c->timer.data = c;
-	conn_begin(&c->conn, now);
-	client_wait(c, WANT_READ, now);
+	client_wait(c, conn_begin(&c->conn, now) ? WANT_READ : WANT_CLOSE, now);
 }
 
 /* One connection a turn: the loop comes back at once while there are more,
@@ -304,7 +305,32 @@ on_sigint(struct ev_loop *loop, ev_signal *signal, int events)
 	ev_break(loop, EVBREAK_ALL);
 }
 
-/* Accept nobody, let answers under way end, hurry those who have not asked. */
+/* Accept nobody, and end when all there are have gone. */
+static void
+retire(struct worker *w)
+{
+	w->is_draining = true;
+	listeners_stop(w);
+	/* Once all processes have done so, new readers are refused. */
+	for (size_t i = 0; i < w->setup->listeners->count; i++)
+		close(w->setup->listeners->at[i].fd);
+	if (w->active == 0)
+		ev_break(w->loop, EVBREAK_ALL);
+}
+
+/* The next generation serves already. */
+static void
+on_sighup(struct ev_loop *loop, ev_signal *signal, int events)
+{
+	struct worker *w = signal->data;
+
+	(void)loop;
+	(void)events;
+	if (!w->is_draining)
+		retire(w);
+}
+
+/* Let answers under way end, hurry those who have not asked. */
 static void
 on_sigterm(struct ev_loop *loop, ev_signal *signal, int events)
 {
@@ -312,13 +338,10 @@ on_sigterm(struct ev_loop *loop, ev_signal *signal, int events)
 	int64_t now = now_ms();
 
 	(void)events;
-	if (w->is_draining)
+	if (ev_is_active(&w->drain))
 		return;
-	w->is_draining = true;
-	listeners_stop(w);
-	/* Once all processes have done so, new readers are refused. */
-	for (size_t i = 0; i < w->setup->listeners->count; i++)
-		close(w->setup->listeners->at[i].fd);
+	if (!w->is_draining)
+		retire(w);
 	for (size_t i = 0; i < w->slab_used; i++) {
 		struct client *c = &w->slab[i];
 
@@ -329,8 +352,6 @@ on_sigterm(struct ev_loop *loop, ev_signal *signal, int events)
 	}
 	ev_timer_set(&w->drain, (double)w->setup->drain_ms / 1000, 0);
 	ev_timer_start(loop, &w->drain);
-	if (w->active == 0)
-		ev_break(loop, EVBREAK_ALL);
 }
 
 static void
@@ -371,10 +392,19 @@ worker_new(const struct worker_setup *setup)
 		free(w);
 		return NULL;
 	}
-	vhost_init(&w->vhost, setup->host, setup->root_fd, now_ms());
-	w->service =
-	    (struct service){ .vhost = &w->vhost, .notice = on_notice };
+	for (size_t i = 0; i < setup->capsules; i++) {
+		const struct capsule *from = &setup->capsule[i];
+
+		vhost_init(&w->vhost[i], span_str(from->host), from->root_fd,
+		    now_ms());
+		w->vhost[i].rules = from->rules;
+	}
+	w->service = (struct service){
+		.vhost = w->vhost, .count = setup->capsules, .notice = on_notice
+	};
 	w->env = (struct conn_env){ .limits = &setup->limits,
+		.proxies = setup->proxies,
+		.readers = setup->readers,
 		.service = &w->service,
 		.scratch = w->scratch,
 		.scratch_len = sizeof(w->scratch),
@@ -392,8 +422,9 @@ worker_new(const struct worker_setup *setup)
 	ev_init(&w->drain, on_drain_end);
 	ev_timer_init(&w->trim, on_trim, 0, TRIM_S);
 	ev_signal_init(&w->sigterm, on_sigterm, SIGTERM);
+	ev_signal_init(&w->sighup, on_sighup, SIGHUP);
 	ev_signal_init(&w->sigint, on_sigint, SIGINT);
-	w->pause.data = w->sigterm.data = w;
+	w->pause.data = w->sigterm.data = w->sighup.data = w;
 	return w;
 }
 
@@ -403,7 +434,8 @@ worker_release(struct worker *w)
 	for (size_t i = 0; i < w->slab_used; i++)
 		if (w->slab[i].is_used)
 			client_close(&w->slab[i]);
-	vhost_release(&w->vhost);
+	for (size_t i = 0; i < w->setup->capsules; i++)
+		vhost_release(&w->vhost[i]);
 	free(w->slab);
 	ev_loop_destroy(w->loop);
 	free(w);
@@ -418,12 +450,26 @@ unblock_signals(void)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* The sandbox, and proof that the root can still be read. */
+static int
+check_root(const struct capsule *capsule)
+{
+	int folder = docroot_folder(capsule->root_fd, ".");
+
+	if (folder == -1) {
+		warn("the root of %s cannot be read by the workers' user (%s): "
+		     "chmod a+rx it, or set user:",
+		    capsule->host, strerror(errno));
+		return -1;
+	}
+	close(folder);
+	return 0;
+}
+
+/* The sandbox, and proof that the roots can still be read. */
 static int
 enter(const struct worker_setup *setup)
 {
 	struct buf why;
-	int folder;
 
 	buf_init(&why, 1024);
 	if (sandbox_enter(&setup->sandbox, &why) == -1) {
@@ -434,14 +480,9 @@ enter(const struct worker_setup *setup)
 	/* Cleared by the change of user, so set again now: without the
 	 * supervisor nobody would replace or stop this process. */
 	prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
-	folder = docroot_folder(setup->root_fd, ".");
-	if (folder == -1) {
-		warn("the root cannot be read by the workers' user (%s): chmod "
-		     "a+rx it, or set user:",
-		    strerror(errno));
-		return -1;
-	}
-	close(folder);
+	for (size_t i = 0; i < setup->capsules; i++)
+		if (check_root(&setup->capsule[i]) == -1)
+			return -1;
 	return 0;
 }
 
@@ -459,7 +500,9 @@ worker_run(const struct worker_setup *setup)
 		warn("a worker cannot start: %s", strerror(errno));
 		return 1;
 	}
+	limits_begin(setup->readers, setup->index);
 	ev_signal_start(w->loop, &w->sigterm);
+	ev_signal_start(w->loop, &w->sighup);
 	ev_signal_start(w->loop, &w->sigint);
 	unblock_signals();
 	listeners_start(w);

@@ -12,13 +12,25 @@
 #include "sandbox.h"
 #include "tls.h"
 
+#define CAPSULES_MAX 64
+
+/* What is served under one name. */
+struct capsule {
+	char *host; /* owned by the supervisor */
+	int root_fd;
+	const struct rules *rules;
+};
+
 struct worker_setup {
 	const struct listener_set *listeners;
 	struct conn_limits limits;
-	struct span host;
-	int root_fd;
+	const struct capsule *capsule; /* the default first */
+	size_t capsules;
 	struct tls *tls; /* NULL when no TLS is spoken */
 	struct log *log;
+	struct limits *readers;
+	const struct proxy_sources *proxies; /* NULL for none */
+	size_t index;			     /* which of the workers it is */
 	struct sandbox sandbox;
 	size_t connections; /* at once; more wait in the listener's queue */
 	int64_t drain_ms;   /* how long SIGTERM waits for answers under way */
@@ -26,9 +38,10 @@ struct worker_setup {
 };
 
 /*
- * Enter the sandbox and serve until SIGTERM (answers under way are finished)
- * or SIGINT (at once).  Called in the child right after fork(), with both
- * signals blocked.  Returns the process's exit status.
+ * Enter the sandbox and serve until SIGTERM (answers under way are finished,
+ * for drain_ms at most), SIGHUP (no more connections are accepted, those there
+ * are take what time they may) or SIGINT (at once).  Called in the child right
+ * after fork(), with these signals blocked.  Returns the process's exit status.
  */
 int worker_run(const struct worker_setup *setup);
 

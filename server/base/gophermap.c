@@ -132,6 +132,25 @@ add_end(struct buf *b)
 	buf_str(b, "\r\n");
 }
 
+/* Text in UTF-8, or in the character set of the gophermap's author, whose
+ * bytes stay; never a control byte. */
+static void
+add_text(struct buf *b, struct span text)
+{
+	if (utf8_valid(text)) {
+		utf8_add_clean(b, text);
+		return;
+	}
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.p[i];
+
+		if (c >= ' ' && c != 0x7f)
+			buf_char(b, text.p[i]);
+		else if (c == '\t')
+			buf_char(b, ' ');
+	}
+}
+
 void
 gophermap_info(struct buf *b, struct span text)
 {
@@ -140,13 +159,13 @@ gophermap_info(struct buf *b, struct span text)
 
 	buf_char(b, 'i');
 	start = b->len;
-	utf8_add_clean(b, text);
+	add_text(b, text);
 	shown = span_skip(buf_span(b), start);
 	if (span_starts(shown, SPAN("=>")) || span_starts(shown, SPAN("```")) ||
 	    span_eq(shown, SPAN("."))) {
 		buf_truncate(b, start);
 		buf_char(b, ' ');
-		utf8_add_clean(b, text);
+		add_text(b, text);
 	}
 	buf_str(b, "\t\t" GOPHER_NOWHERE_HOST "\t1");
 	add_end(b);
@@ -157,7 +176,7 @@ static void
 add_item(struct buf *b, char type, struct span display, struct span selector)
 {
 	buf_char(b, type);
-	utf8_add_clean(b, display);
+	add_text(b, display);
 	buf_char(b, '\t');
 	utf8_add_clean(b, selector);
 }

@@ -5,24 +5,6 @@
  */
 #include "span.h"
 
-struct span
-span_str(const char *text)
-{
-	return span_make(text, text == NULL ? 0 : strlen(text));
-}
-
-struct span
-span_make(const char *p, size_t len)
-{
-	return (struct span){ p, len };
-}
-
-bool
-span_eq(struct span a, struct span b)
-{
-	return a.len == b.len && (a.len == 0 || memcmp(a.p, b.p, a.len) == 0);
-}
-
 bool
 span_eq_nocase(struct span a, struct span b)
 {
@@ -63,26 +45,6 @@ bool
 span_has(struct span s, char c)
 {
 	return span_find(s, c) < s.len;
-}
-
-struct span
-span_skip(struct span s, size_t n)
-{
-	if (n > s.len)
-		n = s.len;
-	if (n > 0) {
-		s.p += n;
-		s.len -= n;
-	}
-	return s;
-}
-
-struct span
-span_first(struct span s, size_t n)
-{
-	if (n < s.len)
-		s.len = n;
-	return s;
 }
 
 struct span

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct span {
 	const char *p;
@@ -26,10 +27,24 @@ struct span {
 #define SPAN_ARG(s) (int)(s).len, (s).p
 
 /* A span over a C string; NULL gives the empty span. */
-struct span span_str(const char *text);
-struct span span_make(const char *p, size_t len);
+static inline struct span
+span_make(const char *p, size_t len)
+{
+	return (struct span){ p, len };
+}
 
-bool span_eq(struct span a, struct span b);
+static inline struct span
+span_str(const char *text)
+{
+	return span_make(text, text == NULL ? 0 : strlen(text));
+}
+
+static inline bool
+span_eq(struct span a, struct span b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.p, b.p, a.len) == 0);
+}
+
 /* Equal but for ASCII letter case. */
 bool span_eq_nocase(struct span a, struct span b);
 /* Order as memcmp, the shorter first. */
@@ -39,9 +54,28 @@ bool span_ends(struct span s, struct span suffix);
 bool span_has(struct span s, char c);
 
 /* The span without its first `n` bytes (all of them when it is shorter). */
-struct span span_skip(struct span s, size_t n);
+static inline struct span
+span_skip(struct span s, size_t n)
+{
+	if (n > s.len)
+		n = s.len;
+	/* NULL + 0 is undefined in C. */
+	if (n > 0) {
+		s.p += n;
+		s.len -= n;
+	}
+	return s;
+}
+
 /* Its first `n` bytes at most. */
-struct span span_first(struct span s, size_t n);
+static inline struct span
+span_first(struct span s, size_t n)
+{
+	if (n < s.len)
+		s.len = n;
+	return s;
+}
+
 /* Without ASCII white space (space, \t, \r, \n, \v, \f) at both ends. */
 struct span span_trim(struct span s);
 

@@ -85,13 +85,17 @@ uint32_t
 utf8_next(struct span *s)
 {
 	const unsigned char *p = (const unsigned char *)s->p;
-	size_t len = sequence_len(p, s->len);
+	size_t len;
 	uint32_t c;
+
+	if (p[0] < 0x80) {
+		*s = span_skip(*s, 1);
+		return p[0];
+	}
+	len = sequence_len(p, s->len);
 
 	*s = span_skip(*s, len > 0 ? len : 1);
 	switch (len) {
-	case 1:
-		return p[0];
 	case 2:
 		return (p[0] & 0x1fU) << 6 | (p[1] & 0x3fU);
 	case 3:
@@ -185,8 +189,15 @@ is_plain8(uint64_t word)
 	return ((word | below | del) & TOPS) == 0;
 }
 
+/* Two bytes above C1: most of what Latin, Greek and Cyrillic are written in. */
+static inline bool
+is_letter2(const unsigned char *p, size_t len)
+{
+	return p[0] - 0xc3U < 0x1dU && len > 1 && is_tail(p[1]);
+}
+
 /* The length of the clean character at p, or 0. */
-static size_t
+static inline size_t
 clean_char(const unsigned char *p, size_t len)
 {
 	size_t n;
@@ -213,10 +224,14 @@ clean_len(struct span s)
 	while (i < s.len) {
 		size_t n;
 
-		while (s.len - i >= 8 && is_plain8(load8(p + i)))
+		if (is_letter2(p + i, s.len - i)) {
+			i += 2;
+			continue;
+		}
+		if (s.len - i >= 8 && is_plain8(load8(p + i))) {
 			i += 8;
-		if (i == s.len)
-			break;
+			continue;
+		}
 		n = clean_char(p + i, s.len - i);
 		if (n == 0)
 			break;

@@ -27,6 +27,25 @@ on_report(void *ctx, unsigned line, const char *message)
 	++*reports;
 }
 
+/* A path that fits a redirect's pattern leads somewhere. */
+static void
+try_rules(const struct rules *r, struct span path)
+{
+	const struct rule *rule = rules_find(r, RULE_REDIRECT, path);
+	struct buf target;
+
+	for (int kind = 0; kind < RULE_KINDS; kind++)
+		rules_find(r, (enum rule_kind)kind, path);
+	rules_zone(r, path);
+	rules_is_shut(r, path);
+	if (rule == NULL)
+		return;
+	buf_init(&target, (size_t)1 << 20);
+	rules_add_target(&target, rule, path);
+	need(target.len > 0 || !buf_ok(&target));
+	buf_release(&target);
+}
+
 /* 0 and the printed form, or -1 after a report. */
 static int
 read_and_print(struct span text, struct buf *out)
@@ -39,8 +58,12 @@ read_and_print(struct span text, struct buf *out)
 	config_init(&c);
 	rc = config_parse(&c, text, "/etc", &reporter);
 	need((rc == -1) == (reports > 0));
-	if (rc == 0)
+	if (rc == 0) {
 		config_print(&c, out);
+		try_rules(&c.rules, SPAN("/"));
+		try_rules(&c.rules, SPAN("/old/a b/x.html"));
+		try_rules(&c.rules, text);
+	}
 	config_release(&c);
 	return rc;
 }

@@ -108,9 +108,30 @@ peer_release(struct transport *t)
 	(void)t;
 }
 
+static enum io
+peer_peek(struct transport *t, char *to, size_t cap, size_t *got)
+{
+	struct peer *p = t->state;
+	enum io io = peer_read(t, to, cap, got);
+
+	if (io == IO_DONE)
+		p->taken -= *got;
+	return io;
+}
+
+static enum io
+peer_skip(struct transport *t, size_t len)
+{
+	struct peer *p = t->state;
+
+	need(len <= p->in.len - p->taken);
+	p->taken += len;
+	return IO_DONE;
+}
+
 static const struct transport_ops peer_ops = { peer_handshake, peer_host,
 	peer_read, peer_write, peer_shutdown, peer_drain, peer_unsent,
-	peer_release };
+	peer_release, peer_peek, peer_skip, NULL };
 
 static void
 echo_answer(struct service *s, const struct visit *visit, struct span line,
@@ -128,22 +149,38 @@ echo_fail(struct answer *a)
 	buf_str(&a->text, "59 Bad request\r\n");
 }
 
+static void
+echo_slow_down(struct answer *a, unsigned seconds)
+{
+	buf_printf(&a->text, "44 %u\r\n", seconds);
+}
+
 static const struct protocol protocols[2] = {
-	{ "gemini", "", true, gemini_find_end, echo_answer, echo_fail },
-	{ "gopher", "gopher:", false, gopher_find_end, echo_answer, echo_fail },
+	{ "gemini", "", true, gemini_find_end, echo_answer, echo_fail,
+	    echo_slow_down },
+	{ "gopher", "gopher:", false, gopher_find_end, echo_answer, echo_fail,
+	    echo_slow_down },
 };
 
 static const struct conn_limits limits = { 1000, 1000, 1000, 30 };
 static char scratch[16384];
-static const struct conn_env env = {
-	.limits = &limits, .scratch = scratch, .scratch_len = sizeof(scratch)
+/* Everybody is a proxy: "::/0". */
+static const struct proxy_sources proxies = { .count = 1 };
+static const struct conn_env env[2] = {
+	{ .limits = &limits,
+	    .scratch = scratch,
+	    .scratch_len = sizeof(scratch) },
+	{ .limits = &limits,
+	    .proxies = &proxies,
+	    .scratch = scratch,
+	    .scratch_len = sizeof(scratch) },
 };
 
 static void
-visit(struct peer *p, const struct protocol *protocol)
+visit(struct peer *p, const struct protocol *protocol, bool is_proxied)
 {
 	struct conn c = { .transport = { .ops = &peer_ops, .state = p },
-		.env = &env,
+		.env = &env[is_proxied],
 		.protocol = protocol };
 	int64_t now = 0;
 	unsigned steps = 0;
@@ -175,8 +212,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 		can_move = can_move || pieces.script[i] % 16 > 0;
 	if (!can_move)
 		return 0;
-	visit(&whole, protocol);
-	visit(&pieces, protocol);
+	visit(&whole, protocol, data[0] & 2);
+	visit(&pieces, protocol, data[0] & 2);
 	need(span_eq(buf_span(&whole.out), buf_span(&pieces.out)));
 	buf_release(&whole.out);
 	buf_release(&pieces.out);

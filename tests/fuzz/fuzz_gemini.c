@@ -57,7 +57,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 			r.port };
 
 		need(gemini_check_place(&r, &place) == 0);
-		if (gemini_add_redirect(&b, &r, r.uri.path) == 0)
+		if (gemini_add_redirect(&b, 31, &r, r.uri.path) == 0)
 			check_header(&b);
 		buf_reset(&b);
 		if (uri_path_to_file(&b, r.uri.path) == 0)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "gopher.h"
+#include "gophermap.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
@@ -80,13 +81,18 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	struct span in = span_make((const char *)data, len);
 	struct gopher_self self = { SPAN("g.example"), 70 };
+	struct gopher_map m = { .folder = SPAN("some/folder"), .self = &self };
 	struct buf b;
 
 	try_request(span_first(in, REQUEST_MAX));
 	buf_init(&b, (size_t)16 << 20);
-	gopher_expand(&b, in, SPAN("some/folder"), &self);
+	buf_init(&m.marks, (size_t)1 << 20);
+	gopher_expand(&b, in, &m);
+	gopher_marked_type(&m, SPAN("a.tar.gz"), '0');
+	gopher_menu_end(&b);
 	if (buf_ok(&b))
 		check_menu(&b);
+	buf_release(&m.marks);
 	buf_release(&b);
 	return 0;
 }

@@ -39,16 +39,23 @@ sends_the_same_bytes_in_any_pieces(void **state)
 	static const struct {
 		const char *text;
 		const char *file;
-		bool is_crlf;
+		enum answer_mode mode;
 		const char *sent;
 	} rows[] = {
-		{ "head\r\n", "", false, "head\r\n" },
-		{ "head\r\n", "body\n", false, "head\r\nbody\n" },
-		{ "", "a\nb\n", true, "a\r\nb\r\n" },
-		{ "", "a\r\nb\r\n", true, "a\r\nb\r\n" },
-		{ "", "\n\n\r\n\r\r\n\n", true, "\r\n\r\n\r\n\r\r\n\r\n" },
-		{ "x\r", "\ny", true, "x\r\r\ny" },
-		{ "", "no end", true, "no end" },
+		{ "head\r\n", "", ANSWER_BYTES, "head\r\n" },
+		{ "head\r\n", "body\n", ANSWER_BYTES, "head\r\nbody\n" },
+		{ "", "a\nb\n", ANSWER_TEXT, "a\r\nb\r\n" },
+		{ "", "a\r\nb\r\n", ANSWER_TEXT, "a\r\nb\r\n" },
+		{ "", "\n\n\r\n\r\r\n\n", ANSWER_TEXT,
+		    "\r\n\r\n\r\n\r\r\n\r\n" },
+		{ "x\r", "\ny", ANSWER_TEXT, "x\r\r\ny" },
+		{ "", "no end", ANSWER_TEXT, "no end" },
+		{ "", ".a\n..\nb.\n.", ANSWER_TEXT, ".a\r\n..\r\nb.\r\n." },
+		{ "", ".a\n..\nb.\n.", ANSWER_STRICT,
+		    "..a\r\n...\r\nb.\r\n..\r\n.\r\n" },
+		{ "", "\r\n.\r.\n", ANSWER_STRICT, "\r\n..\r.\r\n.\r\n" },
+		{ "", "", ANSWER_STRICT, ".\r\n" },
+		{ "head", "a", ANSWER_STRICT, "heada\r\n.\r\n" },
 	};
 	struct temptree t;
 
@@ -64,7 +71,7 @@ sends_the_same_bytes_in_any_pieces(void **state)
 			buf_init(&out, 4096);
 			buf_str(&a.text, rows[i].text);
 			answer_file(&a, openat(t.fd, "f", O_RDONLY),
-			    strlen(rows[i].file), rows[i].is_crlf);
+			    strlen(rows[i].file), rows[i].mode);
 			/* 40: at most 13 bytes of a text file at once */
 			collect(&a, 40, step, &out);
 			assert_string_equal(out.data, rows[i].sent);
@@ -86,7 +93,7 @@ fails_when_a_file_becomes_shorter(void **state)
 	temptree_make(&t);
 	temptree_file(&t, "f", "abc");
 	answer_init(&a);
-	answer_file(&a, openat(t.fd, "f", O_RDONLY), 5, false);
+	answer_file(&a, openat(t.fd, "f", O_RDONLY), 5, ANSWER_BYTES);
 	assert_int_equal(answer_next(&a, scratch, 4096, &chunk), 0);
 	assert_int_equal(chunk.bytes.len, 3);
 	answer_advance(&a, &chunk, 3);
@@ -108,7 +115,7 @@ sends_header_and_body_in_one_piece(void **state)
 	temptree_file(&t, "f", "body");
 	answer_init(&a);
 	buf_str(&a.text, "20 text/gemini\r\n");
-	answer_file(&a, openat(t.fd, "f", O_RDONLY), 4, false);
+	answer_file(&a, openat(t.fd, "f", O_RDONLY), 4, ANSWER_BYTES);
 	assert_int_equal(answer_next(&a, scratch, 4096, &chunk), 0);
 	assert_true(span_eq(chunk.bytes, SPAN("20 text/gemini\r\nbody")));
 	answer_release(&a);

@@ -12,6 +12,10 @@
 
 #include "config.h"
 
+#define SHA                                   \
+	"aa:BB000000000000000000000000000000" \
+	"000000000000000000000000000000"
+
 static char reported[4096];
 
 static void
@@ -37,21 +41,26 @@ parse(struct config *c, const char *text)
 static void
 reads_every_key(void **state)
 {
-	static const char text[] = "root: /srv/capsule\n"
-				   "host: Library.Example\n"
-				   "certs: keys\n"
-				   "user: bookmobile\n"
-				   "workers: 3\n"
-				   "tickets: 2\n"
-				   "sandbox: off\n"
-				   "gemini:\n"
-				   "  listen: [1965, '192.0.2.1:1966']\n"
-				   "  public_port: 443\n"
-				   "gopher: {listen: ['[2001:db8::1]:70']}\n"
-				   "timeouts: {handshake: 2m, request: 10,\n"
-				   "  stalled: 500ms, drain: 1h, rate: 60}\n"
-				   "limits: {connections: 500}\n"
-				   "log: {to: access.log, addresses: whole}\n";
+	static const char text[] =
+	    "root: /srv/capsule\n"
+	    "host: Library.Example\n"
+	    "certs: keys\n"
+	    "user: bookmobile\n"
+	    "workers: 3\n"
+	    "tickets: 2\n"
+	    "sandbox: off\n"
+	    "gemini:\n"
+	    "  listen: [1965, '192.0.2.1:1966']\n"
+	    "  public_port: 443\n"
+	    "gopher: {listen: ['[2001:db8::1]:70']}\n"
+	    "timeouts: {handshake: 2m, request: 10,\n"
+	    "  stalled: 500ms, drain: 1h, rate: 60}\n"
+	    "limits: {connections: 500, per_address: 2,\n"
+	    "  per_minute: 3, prefix_times: 5,\n"
+	    "  prefix_v4: 16, prefix_v6: 56,\n"
+	    "  loopback: true}\n"
+	    "proxy: ['::1', 10.0.0.0/8]\n"
+	    "log: {to: access.log, addresses: whole}\n";
 	struct config c;
 
 	(void)state;
@@ -76,6 +85,14 @@ reads_every_key(void **state)
 	assert_int_equal(c.drain_ms, 3600000);
 	assert_int_equal(c.rate, 60);
 	assert_int_equal(c.connections, 500);
+	assert_int_equal(c.per_address, 2);
+	assert_int_equal(c.per_minute, 3);
+	assert_int_equal(c.prefix_times, 5);
+	assert_int_equal(c.prefix_v4, 16);
+	assert_int_equal(c.prefix_v6, 56);
+	assert_int_equal(c.has_loopback, 1);
+	assert_int_equal(c.proxy.count, 2);
+	assert_int_equal(c.proxy.at[1].bits, 104);
 	assert_string_equal(c.log_to, "/etc/bm/access.log");
 	assert_int_equal(c.log_addresses, 2);
 	config_release(&c);
@@ -116,10 +133,31 @@ names_every_error_with_its_line(void **state)
 		{ "sandbox: maybe\n", "1: sandbox: is off or required, not" },
 		{ "log: {addresses: all}\n",
 		    "1: addresses: is none, truncated or whole, not all" },
+		{ "log: {format: combined}\n",
+		    "1: format: is common, not combined" },
+		{ "redirects: [{from: old, to: /new}]\n", "1: from: is a" },
+		{ "redirects: [{from: /old, to: new}]\n", "1: to: is an" },
+		{ "redirects: [{from: /old*, to: /$2}]\n", "1: to: has a $" },
+		{ "redirects: [{from: /old}]\n", "1: redirects: an entry" },
+		{ "redirects: {from: /old}\n", "1: redirects: is a list" },
+		{ "gone: ['/**********']\n", "1: gone: has more than nine" },
+		{ "types: {/x: plain}\n", "1: types: is no media type" },
+		{ "lang: {/x: a_b}\n", "1: lang: is no language tag" },
+		{ "lang: ro\n", "1: lang: is a map" },
+		{ "zones: [{path: /x, require: any}]\n", "1: path: begins" },
+		{ "zones: [{path: /x/, require: [ab]}]\n", "1: require: is" },
+		{ "zones: [{path: /x/, require: []}]\n", "1: require: is" },
+		{ "zones: [{path: /x/}]\n", "1: zones: an entry" },
+		{ "capsules: [{host: a}]\n", "1: capsules: an entry has" },
+		{ "capsules: [{root: a, user: b}]\n", "1: " },
+		{ "capsules: [{root: a, capsules: []}]\n", "1: " },
 		{ "timeouts: {request: soon}\n", "1: request: soon is no" },
 		{ "timeouts: {request: 1ms}\n", "1: request: 1ms is no" },
 		{ "timeouts: {request: 5d}\n", "1: request: 5d is no" },
 		{ "timeouts: {rate: 0}\n", "1: " },
+		{ "proxy: 127.0.0.1\n", "1: proxy: is a list" },
+		{ "proxy: [localhost]\n", "1: proxy: localhost is" },
+		{ "limits: {prefix_v4: 33}\n", "1: " },
 		{ "workers: many\n", "1: " },
 		{ "root: ''\n", "1: root: is empty" },
 		{ "root: a\n\n  b\n", "1: root: has control characters" },
@@ -165,6 +203,14 @@ reads_back_what_it_prints(void **state)
 		("gemini: {listen: ['[::1]:0', '127.0.0.1:1', 2]}\n"
 		 "log: {to: stderr, addresses: truncated}\n"),
 		"timeouts: {handshake: 1500ms}\n",
+		"proxy: [10.0.0.0/8, '::1', '::ffff:0:0/95', '::/0']\n",
+		("redirects: [{from: /a*, to: /b$1, permanent: true}]\n"
+		 "gone: [/it's, '*x']\ntypes: {'*.a': text/plain}\n"
+		 "lang: {/ro/*: ro}\nlog: {format: common}\nlisting: true\n"
+		 "zones: [{path: /p/, require: any, gopher: true}]\n"),
+		("capsules:\n  - {root: a, host: b, gone: [/x],\n"
+		 "     gopher: {listen: ['127.0.0.2:70'], strict_text: true}}\n"
+		 "  - {root: c, zones: [{path: /, require: [" SHA "]}]}\n"),
 	};
 
 	(void)state;

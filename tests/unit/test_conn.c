@@ -132,9 +132,29 @@ fake_release(struct transport *t)
 	f->releases++;
 }
 
+static enum io
+fake_peek(struct transport *t, char *to, size_t cap, size_t *got)
+{
+	struct fake *f = t->state;
+	size_t before = f->taken;
+	enum io io = fake_read(t, to, cap, got);
+
+	f->taken = before;
+	return io;
+}
+
+static enum io
+fake_skip(struct transport *t, size_t len)
+{
+	struct fake *f = t->state;
+
+	f->taken += len;
+	return IO_DONE;
+}
+
 static const struct transport_ops fake_ops = { fake_handshake, fake_host,
 	fake_read, fake_write, fake_shutdown, fake_drain, fake_unsent,
-	fake_release };
+	fake_release, fake_peek, fake_skip, NULL };
 
 /* A protocol whose answer repeats the request and says where it came from. */
 static void
@@ -154,6 +174,13 @@ echo_fail(struct answer *a)
 	buf_str(&a->text, "59 Bad request\r\n");
 }
 
+static void
+echo_slow_down(struct answer *a, unsigned seconds)
+{
+	a->status = 44;
+	buf_printf(&a->text, "44 %u\r\n", seconds);
+}
+
 static const struct protocol gemini_like = {
 	.name = "gemini",
 	.log_prefix = "",
@@ -161,6 +188,7 @@ static const struct protocol gemini_like = {
 	.find_end = gemini_find_end,
 	.answer = echo_answer,
 	.fail = echo_fail,
+	.slow_down = echo_slow_down,
 };
 static const struct protocol gopher_like = {
 	.name = "gopher",
@@ -169,6 +197,7 @@ static const struct protocol gopher_like = {
 	.find_end = gopher_find_end,
 	.answer = echo_answer,
 	.fail = echo_fail,
+	.slow_down = echo_slow_down,
 };
 
 static const struct conn_limits limits = { .handshake_ms = 60000,
@@ -517,6 +546,83 @@ hurries_when_the_server_stops(void **state)
 	end(&c, &f);
 }
 
+static void
+takes_the_readers_address_from_a_proxy(void **state)
+{
+	static const char in[] = "PROXY TCP4 192.0.2.1 192.0.2.9 5 1965\r\n"
+				 "gemini://h.example/x\r\n";
+	struct proxy_sources proxies = { .count = 0 };
+	struct conn_env proxied = env;
+
+	(void)state;
+	/* The peer of these tests is "::". */
+	assert_int_equal(proxy_add_source(&proxies, SPAN("::/128")), 0);
+	proxied.proxies = &proxies;
+	for (size_t split = 1; split < sizeof(in); split++) {
+		struct conn c;
+		struct fake f;
+
+		begin(&c, &f, &gemini_like, in);
+		c.env = &proxied;
+		f.first = split;
+		assert_true(conn_begin(&c, 1000));
+		run(&c, &f);
+		assert_string_equal(
+		    f.out.data, "20 h.example:gemini://h.example/x\r\n");
+		assert_int_equal(c.peer.s6_addr[15], 1);
+		assert_int_equal(c.visit.public_port, 1965);
+		end(&c, &f);
+	}
+}
+
+static void
+drops_a_proxys_connection_without_header(void **state)
+{
+	struct proxy_sources proxies = { .count = 0 };
+	struct conn_env proxied = env;
+	struct conn c;
+	struct fake f;
+
+	(void)state;
+	assert_int_equal(proxy_add_source(&proxies, SPAN("::/128")), 0);
+	proxied.proxies = &proxies;
+	begin(&c, &f, &gopher_like, "/x\r\n");
+	c.env = &proxied;
+	assert_true(conn_begin(&c, 1000));
+	assert_int_equal(run(&c, &f), WANT_CLOSE);
+	assert_int_equal(f.out.len, 0);
+	end(&c, &f);
+}
+
+static void
+tells_who_asks_too_often_to_wait(void **state)
+{
+	static const struct limits_rules rules = { .per_address = 1,
+		.per_minute = 1,
+		.prefix_v4 = 24,
+		.prefix_v6 = 48 };
+	struct conn_env counted = env;
+	struct conn c;
+	struct conn other;
+	struct fake f;
+
+	(void)state;
+	counted.readers = limits_new(&rules, 1, 10);
+	assert_non_null(counted.readers);
+	for (int i = 0; i < 2; i++) {
+		begin(&c, &f, &gopher_like, "/x\r\n");
+		c.env = &counted;
+		assert_true(conn_begin(&c, 1000));
+		other = c;
+		assert_false(conn_begin(&other, 1000));
+		run(&c, &f);
+		assert_string_equal(
+		    f.out.data, i == 0 ? "20 h.example:/x\r\n" : "44 58\r\n");
+		end(&c, &f);
+	}
+	limits_free(counted.readers);
+}
+
 int
 main(void)
 {
@@ -533,6 +639,9 @@ main(void)
 		cmocka_unit_test(stops_draining_a_flood),
 		cmocka_unit_test(closes_when_the_peer_is_gone),
 		cmocka_unit_test(hurries_when_the_server_stops),
+		cmocka_unit_test(takes_the_readers_address_from_a_proxy),
+		cmocka_unit_test(drops_a_proxys_connection_without_header),
+		cmocka_unit_test(tells_who_asks_too_often_to_wait),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

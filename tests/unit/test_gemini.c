@@ -241,7 +241,7 @@ redirects_to_absolute_urls(void **state)
 		buf_reset(&b);
 		assert_int_equal(gemini_parse(span_str(rows[i].line), &r), 0);
 		assert_int_equal(
-		    gemini_add_redirect(&b, &r, span_str(rows[i].path)), 0);
+		    gemini_add_redirect(&b, 31, &r, span_str(rows[i].path)), 0);
 		assert_string_equal(b.data, rows[i].header);
 	}
 	buf_release(&b);
@@ -260,10 +260,11 @@ writes_no_meta_over_1024_bytes(void **state)
 	buf_init(&b, 4096);
 	assert_int_equal(gemini_parse(span_str("gemini://h.example/x"), &r), 0);
 	assert_int_equal(
-	    gemini_add_redirect(&b, &r, span_make(path, 1007)), -1);
+	    gemini_add_redirect(&b, 31, &r, span_make(path, 1007)), -1);
 	assert_int_equal(b.len, 0);
 	/* "gemini://h.example" is 18 bytes. */
-	assert_int_equal(gemini_add_redirect(&b, &r, span_make(path, 1006)), 0);
+	assert_int_equal(
+	    gemini_add_redirect(&b, 31, &r, span_make(path, 1006)), 0);
 	assert_int_equal(b.len, 3 + 1024 + 2);
 	buf_release(&b);
 }

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "gopher.h"
+#include "gophermap.h"
 
 static void
 finds_the_end_of_a_request(void **state)
@@ -98,11 +99,15 @@ static void
 expands(const char *map, const char *folder, const char *menu)
 {
 	struct gopher_self self = { SPAN("g.example"), 7070 };
+	struct gopher_map m = { .folder = span_str(folder), .self = &self };
 	struct buf b;
 
 	buf_init(&b, 1 << 20);
-	gopher_expand(&b, span_str(map), span_str(folder), &self);
+	buf_init(&m.marks, 1024);
+	gopher_expand(&b, span_str(map), &m);
+	gopher_menu_end(&b);
 	assert_string_equal(b.data, menu);
+	buf_release(&m.marks);
 	buf_release(&b);
 }
 

@@ -76,11 +76,68 @@ says_what_to_do_about_a_taken_port(void **state)
 	buf_release(&why);
 }
 
+static void
+keeps_what_is_open_already(void **state)
+{
+	struct listener_set old = { .count = 0 };
+	struct listener_set set = { .old = &old };
+	struct config_service s = service_of("127.0.0.1:0");
+	struct buf why;
+
+	(void)state;
+	buf_init(&why, 1024);
+	s.listen[1] = s.listen[0];
+	s.count = 2;
+	assert_int_equal(
+	    listener_open(&old, &s, &serve_gopher, false, &why), 0);
+	assert_int_equal(
+	    listener_open(&set, &s, &serve_gemini, false, &why), 0);
+	assert_int_not_equal(set.at[0].fd, old.at[0].fd);
+	assert_int_not_equal(set.at[1].fd, old.at[1].fd);
+	listener_close(&set, &old);
+	assert_int_equal(
+	    listener_open(&set, &s, &serve_gopher, false, &why), 0);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(set.at[i].fd, old.at[i].fd);
+		assert_int_equal(set.at[i].port, old.at[i].port);
+	}
+	listener_close(&set, &old);
+	assert_int_equal(listener_port(old.at[0].fd), old.at[0].port);
+	release(&old);
+	buf_release(&why);
+}
+
+static void
+takes_over_sockets_that_listen(void **state)
+{
+	struct listener_set opened = { .count = 0 };
+	struct listener_set set = { .count = 0 };
+	struct config_service s = service_of("127.0.0.1:0");
+	struct buf why;
+
+	(void)state;
+	buf_init(&why, 1024);
+	assert_int_equal(
+	    listener_open(&opened, &s, &serve_gopher, false, &why), 0);
+	assert_int_equal(
+	    listener_adopt(&set, opened.at[0].fd, &serve_gemini, 1965, &why),
+	    0);
+	assert_int_equal(set.at[0].port, opened.at[0].port);
+	assert_int_equal(set.at[0].public_port, 1965);
+	assert_int_equal(
+	    listener_adopt(&set, STDIN_FILENO, &serve_gemini, 0, &why), -1);
+	assert_non_null(strstr(why.data, "descriptor 0"));
+	listener_close(&set, NULL);
+	buf_release(&why);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(takes_one_free_port_for_both_families),
+		cmocka_unit_test(keeps_what_is_open_already),
+		cmocka_unit_test(takes_over_sockets_that_listen),
 		cmocka_unit_test(says_what_to_do_about_a_taken_port),
 	};
 

@@ -122,7 +122,8 @@ static void
 reads_the_root_and_nothing_else(void **state)
 {
 	struct sandbox s = { .has_landlock = true,
-		.root_fd = root_fd,
+		.root_fd = { root_fd },
+		.roots = 1,
 		.memory = (size_t)1 << 32 };
 
 	(void)state;
@@ -138,7 +139,8 @@ becomes_an_ordinary_user(void **state)
 		.uid = 65534,
 		.gid = 65534,
 		.has_landlock = true,
-		.root_fd = root_fd };
+		.root_fd = { root_fd },
+		.roots = 1 };
 
 	(void)state;
 	if (!sandbox_is_available() || geteuid() != 0)
@@ -151,7 +153,9 @@ becomes_an_ordinary_user(void **state)
 static void
 refuses_to_go_on_when_something_fails(void **state)
 {
-	struct sandbox s = { .has_landlock = true, .root_fd = -1 };
+	struct sandbox s = {
+		.has_landlock = true, .root_fd = { -1 }, .roots = 1
+	};
 
 	(void)state;
 	if (!sandbox_is_available())

@@ -15,7 +15,7 @@
 
 static struct temptree t;
 static struct vhost vhost;
-static struct service service = { .vhost = &vhost };
+static struct service service = { .vhost = &vhost, .count = 1 };
 static unsigned notices;
 static char scratch[65536];
 
