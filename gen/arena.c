@@ -4,7 +4,6 @@
  */
 #include "arena.h"
 
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +11,8 @@
 
 #include "die.h"
 
-#define CHUNK_SIZE ((size_t)64 * 1024)
+#define CHUNK_MIN ((size_t)16 * 1024)
+#define CHUNK_MAX ((size_t)1024 * 1024)
 #define ALIGNMENT ((size_t)16)
 
 struct arena_chunk {
@@ -53,64 +53,99 @@ arena_join(struct arena *arena, struct arena *from)
 	from->chunk = NULL;
 }
 
+void
+arena_reset(struct arena *arena)
+{
+	struct arena_chunk *keep = arena->chunk;
+	struct arena rest;
+
+	if (keep == NULL)
+		return;
+	/* The newest is the largest. */
+	rest.chunk = keep->next;
+	arena_release(&rest);
+	keep->next = NULL;
+	keep->used = 0;
+}
+
+/* Each chunk is twice the one before, up to CHUNK_MAX. */
 static struct arena_chunk *
-chunk_new(size_t size)
+add_chunk(struct arena *arena, size_t size)
 {
 	struct arena_chunk *chunk;
+	size_t room = CHUNK_MIN;
 
-	if (size > SIZE_MAX - sizeof(*chunk))
-		die("out of memory");
-	chunk = xmalloc(sizeof(*chunk) + size);
-	chunk->next = NULL;
+	if (arena->chunk != NULL)
+		room = arena->chunk->size >= CHUNK_MAX ? CHUNK_MAX
+						       : arena->chunk->size * 2;
+	if (room < size)
+		room = size;
+	chunk = xmalloc(sizeof(*chunk) + room);
+	chunk->next = arena->chunk;
 	chunk->used = 0;
-	chunk->size = size;
-	return (chunk);
+	chunk->size = room;
+	arena->chunk = chunk;
+	return chunk;
+}
+
+void *
+arena_take(struct arena *arena, size_t size)
+{
+	struct arena_chunk *chunk = arena->chunk;
+	void *p;
+
+	if (size > SIZE_MAX / 4)
+		die("out of memory");
+	size = (size + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+	if (chunk == NULL || chunk->size - chunk->used < size)
+		chunk = add_chunk(arena, size);
+	p = chunk->bytes + chunk->used;
+	chunk->used += size;
+	return p;
 }
 
 void *
 arena_alloc(struct arena *arena, size_t size)
 {
-	struct arena_chunk *chunk = arena->chunk;
-	void *p;
-
-	if (size > SIZE_MAX - ALIGNMENT)
-		die("out of memory");
-	size = (size + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
-	if (chunk == NULL || chunk->size - chunk->used < size) {
-		chunk = chunk_new(size > CHUNK_SIZE ? size : CHUNK_SIZE);
-		chunk->next = arena->chunk;
-		arena->chunk = chunk;
-	}
-	p = chunk->bytes + chunk->used;
-	chunk->used += size;
-	return (memset(p, 0, size));
+	return memset(arena_take(arena, size), 0, size);
 }
 
 struct span
 arena_copy(struct arena *arena, struct span s)
 {
-	char *p = arena_alloc(arena, s.len + 1);
+	char *p = arena_take(arena, s.len + 1);
 
 	if (s.len > 0)
 		memcpy(p, s.p, s.len);
-	return (span_make(p, s.len));
+	p[s.len] = '\0';
+	return span_make(p, s.len);
+}
+
+struct span
+arena_vprintf(struct arena *arena, const char *fmt, va_list ap)
+{
+	va_list again;
+	char *p;
+	int len;
+
+	va_copy(again, ap);
+	len = vsnprintf(NULL, 0, fmt, ap);
+	if (len < 0)
+		die("a string could not be formatted");
+	p = arena_take(arena, (size_t)len + 1);
+	(void)vsnprintf(p, (size_t)len + 1, fmt, again);
+	va_end(again);
+	return span_make(p, (size_t)len);
 }
 
 struct span
 arena_printf(struct arena *arena, const char *fmt, ...)
 {
-	va_list ap, again;
-	char *p;
-	int len;
+	struct span text;
+	va_list ap;
 
 	va_start(ap, fmt);
-	va_copy(again, ap);
-	len = vsnprintf(NULL, 0, fmt, ap);
+	text = arena_vprintf(arena, fmt, ap);
 	va_end(ap);
-	if (len < 0)
-		die("a string could not be formatted");
-	p = arena_alloc(arena, (size_t)len + 1);
-	(void)vsnprintf(p, (size_t)len + 1, fmt, again);
-	va_end(again);
-	return (span_make(p, (size_t)len));
+	return text;
 }

@@ -6,9 +6,9 @@
 #include "article.h"
 
 #include "labels.h"
+#include "languages.h"
 #include "links.h"
 #include "markdown.h"
-#include "related.h"
 #include "terms.h"
 #include "uri.h"
 
@@ -33,9 +33,8 @@ add_day(struct buf *b, const struct labels *labels, const struct date *date)
 
 /* "By admin, 9 March 2021, 40 likes" */
 static void
-add_byline(struct buf *b, const struct page *page)
+add_byline(struct buf *b, const struct page *page, const struct labels *labels)
 {
-	const struct labels *labels = labels_for(page->lang);
 	struct buf names, day;
 	size_t i;
 
@@ -68,7 +67,8 @@ add_byline(struct buf *b, const struct page *page)
 
 /* The first author's page, or the month's when nobody signed. */
 static void
-add_byline_links(struct doc *doc, const struct page *page, struct span byline)
+add_byline_links(struct doc *doc, const struct site *site,
+    const struct page *page, struct span byline)
 {
 	struct block *block = doc_add(doc, NULL, BLOCK_PARAGRAPH);
 	const struct term *term;
@@ -87,6 +87,23 @@ add_byline_links(struct doc *doc, const struct page *page, struct span byline)
 		    doc_printf(
 			doc, "/%04d/%02d/", page->date.year, page->date.month),
 		    byline);
+	language_add_translations(doc, block, site, page);
+}
+
+/* Above the text of a page that is there in other languages. */
+static void
+add_translations(
+    struct doc *doc, const struct site *site, const struct page *page)
+{
+	struct block *mark = doc->last;
+	struct block *block;
+
+	if (page->also == NULL)
+		return;
+	block = doc_add(doc, NULL, BLOCK_PARAGRAPH);
+	block->only = FOR_LINKS;
+	language_add_translations(doc, block, site, page);
+	article_move_up(doc, mark);
 }
 
 void
@@ -109,20 +126,25 @@ article_add_body(struct doc *doc, const struct site *site,
     const struct page *page, struct span bytes, struct losses *losses)
 {
 	struct markdown_source source = { .file = page->file,
-		.title = page->title };
+		.title =
+		    page->own_title.len > 0 ? page->own_title : page->title };
 	struct block *mark, *block;
 	struct buf byline;
 
 	source.body = page_body(bytes, &source.first_line);
 	if (markdown_parse(doc, &source, losses) != 0)
 		return (-1);
+	if (page->own_title.len > 0 && doc->first != NULL)
+		doc->first->text.words = page->title;
 	links_resolve(site, page, doc, losses);
-	if (page->kind != PAGE_POST)
+	if (page->kind != PAGE_POST) {
+		add_translations(doc, site, page);
 		return (0);
+	}
 	mark = doc->last;
 	buf_init(&byline, 65536);
-	add_byline(&byline, page);
-	add_byline_links(doc, page, buf_span(&byline));
+	add_byline(&byline, page, capsule_labels(&site->capsule, page->lang));
+	add_byline_links(doc, site, page, buf_span(&byline));
 	block = doc_paragraph(doc, buf_span(&byline));
 	block->only = FOR_TEXT;
 	buf_release(&byline);
@@ -178,34 +200,30 @@ static void
 add_next(struct doc *doc, struct block *block, const char *label,
     const struct page *page)
 {
-	doc_link(doc, block, LINK_PAGE, page->path,
+	struct link *link = doc_link(doc, block, LINK_PAGE, page->path,
 	    doc_printf(doc, "%s: %.*s", label, SPAN_ARG(page->title)));
+
+	link->lang = page->lang;
+	page_limit_link(page, link);
 }
 
 static void
-add_read_next(struct doc *doc, const struct site *site, const struct page *page,
-    const struct labels *labels)
+add_read_next(
+    struct doc *doc, const struct page *page, const struct labels *labels)
 {
-	struct page *related[RELATED_MAX];
 	struct block *block;
-	size_t i, left = site->capsule.related;
-	size_t count;
+	size_t i;
 
-	/* Neighbours are named anyway. */
-	count = left > 0 ? related_find(page, related, left + 2) : 0;
-	if (page->newer == NULL && page->older == NULL && count == 0)
+	if (page->newer == NULL && page->older == NULL && page->relateds == 0)
 		return;
 	block = add_section(doc, labels->text[LABEL_READ_NEXT]);
 	if (page->newer != NULL)
 		add_next(doc, block, labels->text[LABEL_NEXT], page->newer);
 	if (page->older != NULL)
 		add_next(doc, block, labels->text[LABEL_PREVIOUS], page->older);
-	for (i = 0; i < count && left > 0; i++) {
-		if (related[i] == page->newer || related[i] == page->older)
-			continue;
-		add_next(doc, block, labels->text[LABEL_RELATED], related[i]);
-		left--;
-	}
+	for (i = 0; i < page->relateds; i++)
+		add_next(
+		    doc, block, labels->text[LABEL_RELATED], page->related[i]);
 }
 
 static bool
@@ -243,7 +261,8 @@ add_children(struct doc *doc, const struct site *site, const struct page *page)
 			block = doc_add(doc, NULL, BLOCK_PARAGRAPH);
 			block->only = FOR_LINKS;
 		}
-		doc_link(doc, block, LINK_PAGE, child->path, child->title);
+		page_limit_link(child,
+		    doc_link(doc, block, LINK_PAGE, child->path, child->title));
 	}
 }
 
@@ -279,15 +298,19 @@ void
 article_add_end(struct doc *doc, const struct site *site,
     const struct page *page, size_t text_size)
 {
-	const struct labels *labels = labels_for(page->lang);
+	const struct labels *labels =
+	    capsule_labels(&site->capsule, page->lang);
 	struct block *block;
 	struct link *link;
 
 	if (page->kind == PAGE_POST) {
 		add_filed_under(doc, page, labels);
-		add_read_next(doc, site, page, labels);
+		add_read_next(doc, page, labels);
 	} else {
 		add_children(doc, site, page);
+		if (language_home_of(site, page) != NULL)
+			language_add_end(
+			    doc, site, language_home_of(site, page));
 	}
 	block = doc_add(doc, NULL, BLOCK_PARAGRAPH);
 	block->only = FOR_LINKS;
@@ -298,5 +321,6 @@ article_add_end(struct doc *doc, const struct site *site,
 		SPAN_ARG(size_of(doc, text_size))));
 	link->only = FOR_MENU;
 	link->gopher_type = '0';
+	language_add_home(doc, block, site, page);
 	doc_link(doc, block, LINK_PAGE, SPAN("/"), site->capsule.title);
 }

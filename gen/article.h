@@ -19,7 +19,8 @@
  */
 int article_add_body(struct doc *doc, const struct site *site,
     const struct page *page, struct span bytes, struct losses *losses);
-/* Add the rest; `text_size` is the length of the plain-text rendition. */
+/* Add the rest; `text_size` is the length of the plain-text rendition.  A post
+ * must have been through related_settle(). */
 void article_add_end(struct doc *doc, const struct site *site,
     const struct page *page, size_t text_size);
 

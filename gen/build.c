@@ -17,14 +17,17 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cache.h"
 #include "die.h"
 #include "losses.h"
 #include "markdown.h"
 #include "output.h"
 #include "pool.h"
 #include "publish.h"
+#include "rebuild.h"
 #include "site.h"
 #include "span.h"
+#include "store.h"
 #include "types.h"
 #include "wrap.h"
 
@@ -32,9 +35,11 @@
 #define PATIENCE 0.5
 #define PROGRESS_EVERY 0.1
 
+#define FEW_TASKS 64
+
 struct options {
 	const char *content, *output, *losses;
-	bool has_drafts, has_future, is_strict;
+	bool has_drafts, has_future, has_marks, is_strict, is_full;
 };
 
 struct build {
@@ -42,9 +47,13 @@ struct build {
 	struct losses losses;
 	struct site site;
 	struct output output;
+	struct cache cache;
+	struct rebuild rebuild;
+	struct cache_summary summary;
+	bool has_site;
 	unsigned threads;
 	double started;
-	size_t tasks;
+	struct tasks tasks;
 	bool is_committing; /* what is seen may have changed */
 
 	/* While the second pass runs: */
@@ -73,7 +82,8 @@ show_progress(struct build *build, size_t done)
 	    at - build->shown < PROGRESS_EVERY)
 		return;
 	build->shown = at;
-	(void)fprintf(stderr, "\r%zu of %zu", done, build->tasks);
+	(void)fprintf(
+	    stderr, "\r%zu of %zu", done, build->rebuild.needed_count);
 	(void)fflush(stderr);
 }
 
@@ -83,7 +93,8 @@ run_task(void *ctx, unsigned worker, size_t index)
 	struct build *build = ctx;
 	size_t done;
 
-	if (publish_task(&build->publisher[worker], index) != 0)
+	if (rebuild_do(&build->rebuild, &build->publisher[worker], worker,
+		build->rebuild.needed[index]) != 0)
 		atomic_store(&build->has_failed, true);
 	done = atomic_fetch_add(&build->done, 1) + 1;
 	if (worker == 0 && build->has_terminal)
@@ -152,59 +163,133 @@ read_sources(struct build *build)
 {
 	struct site_options options = { build->options->content,
 		build->options->has_drafts, build->options->has_future,
-		build->threads };
+		build->threads, build->options->has_marks };
 
-	if (site_read(&build->site, &options, &build->losses) != 0)
+	build->has_site = true;
+	if (site_read_cached(
+		&build->site, &options, &build->cache, &build->losses) != 0)
 		return (-1);
+	if (build->site.is_unchanged)
+		return (0);
 	if (site_link(&build->site) != 0)
 		return (-1);
 	types_find(&build->site);
 	return (has_errors(build) ? -1 : 0);
 }
 
-/* Render everything.  -1 when something failed. */
+/* Nothing is to be done: say again what the last build said. */
+static int
+recall(struct build *build)
+{
+	struct reader r = { .rest = cache_losses(&build->cache) };
+
+	reader_losses(&r, &build->losses);
+	build->summary = build->cache.head->summary;
+	return (has_errors(build) ? -1 : 0);
+}
+
+/* Render what needs it.  -1 when something failed. */
 static int
 publish(struct build *build)
 {
+	struct rebuild *rebuild = &build->rebuild;
 	unsigned i;
 
-	build->tasks = publish_count(&build->site);
+	tasks_plan(&build->tasks, &build->site);
+	rebuild_init(rebuild, &build->site, &build->tasks);
+	if (rebuild->needed_count > 0)
+		wrap_init();
+	/* A thread costs as much as a few pages. */
+	if (rebuild->needed_count < FEW_TASKS)
+		build->threads = 1;
 	build->publisher = xcalloc(build->threads, sizeof(*build->publisher));
 	for (i = 0; i < build->threads; i++)
 		publisher_init(
 		    &build->publisher[i], &build->site, &build->output);
-	pool_run(build->tasks, build->threads, run_task, build);
+	pool_run(rebuild->needed_count, build->threads, run_task, build);
 	for (i = 0; i < build->threads; i++) {
 		losses_move(&build->losses, &build->publisher[i].losses);
 		publisher_release(&build->publisher[i]);
 	}
 	free(build->publisher);
+	rebuild_recall_losses(rebuild, &build->losses);
 	if (build->shown > 0)
 		(void)fprintf(stderr, "\r\033[K");
 	return (atomic_load(&build->has_failed) || has_errors(build) ? -1 : 0);
 }
 
+static void
+sum_up(struct build *build)
+{
+	const struct site *site = &build->site;
+	size_t i;
+	int kind;
+
+	build->summary.posts = site->posts;
+	build->summary.pages = site->plains + (site->home != NULL ? 1 : 0);
+	for (kind = 0; kind < TERM_KINDS; kind++)
+		for (i = 0; i < site->terms.count[kind]; i++)
+			if (site->terms.item[kind][i]->has_page)
+				build->summary.terms++;
+	build->summary.files = build->output.files;
+}
+
+static int
+commit(struct build *build)
+{
+	struct buf manifest, cache;
+	int result;
+
+	buf_init(&manifest, SIZE_MAX);
+	buf_init(&cache, UINT32_MAX);
+	publish_manifest(&build->site, &manifest);
+	rebuild_settle_output(&build->rebuild, &build->output);
+	sum_up(build);
+	losses_sort(&build->losses);
+	rebuild_save(&build->rebuild, &cache, &build->summary, &build->losses);
+	if (buf_ok(&cache))
+		build->output.cache = buf_span(&cache);
+	build->is_committing = true;
+	result = output_commit(&build->output, buf_span(&manifest));
+	buf_release(&cache);
+	buf_release(&manifest);
+	return (result);
+}
+
 static int
 write_output(struct build *build)
 {
-	struct buf manifest;
-	int result = -1;
+	int result;
+
+	if (build->site.is_unchanged)
+		return (recall(build));
+	build->output.is_trusted = build->site.cache != NULL;
+	result = publish(build);
+	if (result == 0)
+		result = commit(build);
+	rebuild_release(&build->rebuild);
+	return (result);
+}
+
+/* All between opening and closing the output, which is locked meanwhile. */
+static int
+run_locked(struct build *build)
+{
+	int result;
 
 	if (output_open(&build->output, build->options->output) != 0) {
 		warn("%s", build->output.error);
 		return (-1);
 	}
-	buf_init(&manifest, SIZE_MAX);
-	if (publish(build) != 0) {
+	if (!build->options->is_full && output_is_whole(&build->output))
+		cache_open(&build->cache, build->output.fd);
+	result = read_sources(build);
+	if (result == 0)
+		result = write_output(build);
+	if (!build->is_committing)
 		output_abort(&build->output);
-	} else {
-		publish_manifest(&build->site, &manifest);
-		build->is_committing = true;
-		result = output_commit(&build->output, buf_span(&manifest));
-	}
 	if (build->output.error[0] != '\0')
 		warn("%s", build->output.error);
-	buf_release(&manifest);
 	output_release(&build->output);
 	return (result);
 }
@@ -212,20 +297,15 @@ write_output(struct build *build)
 static void
 print_summary(const struct build *build)
 {
-	const struct site *site = &build->site;
+	const struct cache_summary *sum = &build->summary;
 	const struct output *output = &build->output;
-	size_t terms = 0, i;
-	int kind;
 
-	for (kind = 0; kind < TERM_KINDS; kind++)
-		for (i = 0; i < site->terms.count[kind]; i++)
-			if (site->terms.item[kind][i]->has_page)
-				terms++;
-	(void)printf("%zu posts, %zu pages, %zu terms, %zu files (%zu written, "
-		     "%zu removed), %llu bytes written, %.2f s\n",
-	    site->posts, site->plains + (site->home != NULL ? 1 : 0), terms,
-	    output->files, output->changed, output->removed,
-	    (unsigned long long)output->bytes, now() - build->started);
+	(void)printf("%llu posts, %llu pages, %llu terms, %llu files "
+		     "(%zu written, %zu removed), %llu bytes written, %.2f s\n",
+	    (unsigned long long)sum->posts, (unsigned long long)sum->pages,
+	    (unsigned long long)sum->terms, (unsigned long long)sum->files,
+	    output->changed, output->removed, (unsigned long long)output->bytes,
+	    now() - build->started);
 	if (losses_count(&build->losses, LOSS_WARNING) +
 		losses_count(&build->losses, LOSS_DROPPED) >
 	    0)
@@ -278,7 +358,7 @@ static int
 run(const struct options *options)
 {
 	struct build build = { .options = options };
-	int result = -1;
+	int result;
 
 	build.started = now();
 	build.threads = pool_size();
@@ -287,12 +367,10 @@ run(const struct options *options)
 	atomic_init(&build.has_failed, false);
 	losses_init(&build.losses);
 	markdown_init();
-	wrap_init();
 	if (is_inside(options->output, options->content))
 		die("%s lies in %s: choose another place for the output",
 		    options->output, options->content);
-	if (read_sources(&build) == 0)
-		result = write_output(&build);
+	result = run_locked(&build);
 	losses_sort(&build.losses);
 	print_losses(&build);
 	if (result == 0)
@@ -301,8 +379,11 @@ run(const struct options *options)
 		warn(build.is_committing ? "cut off while files were moved "
 					   "into place: build again"
 					 : "nothing was changed");
-	site_release(&build.site);
+	tasks_release(&build.tasks);
+	if (build.has_site)
+		site_release(&build.site);
 	losses_release(&build.losses);
+	cache_close(&build.cache);
 	return (result == 0 ? 0 : 1);
 }
 
@@ -310,9 +391,10 @@ static int
 usage(void)
 {
 	(void)fputs(
-	    "usage: bookmobile build [-C DIR] [--drafts] [--future] "
-	    "[--strict]\n"
-	    "                        [--losses FILE] [SOURCE [OUTPUT]]\n",
+	    "usage: bookmobile build [-C DIR] [--drafts] [--full] [--future] "
+	    "[--mark]\n"
+	    "                        [--strict] [--losses FILE] [SOURCE "
+	    "[OUTPUT]]\n",
 	    stderr);
 	return (2);
 }
@@ -323,7 +405,9 @@ build_main(int argc, char **argv)
 	static const struct option longs[] = {
 		{ "drafts", no_argument, NULL, 'd' },
 		{ "future", no_argument, NULL, 'f' },
+		{ "mark", no_argument, NULL, 'm' },
 		{ "strict", no_argument, NULL, 's' },
+		{ "full", no_argument, NULL, 'F' },
 		{ "losses", required_argument, NULL, 'l' }, { NULL, 0, NULL, 0 }
 	};
 	struct options options = { .content = "content", .output = "public" };
@@ -339,6 +423,10 @@ build_main(int argc, char **argv)
 			options.has_future = true;
 		} else if (c == 's') {
 			options.is_strict = true;
+		} else if (c == 'm') {
+			options.has_marks = true;
+		} else if (c == 'F') {
+			options.is_full = true;
 		} else if (c == 'l') {
 			options.losses = optarg;
 		} else {

@@ -29,7 +29,9 @@ top(const struct builder *b)
 bool
 builder_is_in(const struct builder *b, enum block_kind kind)
 {
-	return b->depth > 0 && top(b)->kind == kind;
+	const struct block *block = top(b);
+
+	return block != NULL && block->kind == kind;
 }
 
 static bool

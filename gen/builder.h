@@ -97,9 +97,9 @@ void builder_hard_break(struct builder *b);
 void builder_link_open(
     struct builder *b, struct span target, struct span title);
 void builder_link_close(struct builder *b);
-/* An image, or (is_image false) another thing embedded: a link whose label
- * does not stand in the words. */
-void builder_embed(
-    struct builder *b, struct span target, struct span label, bool is_image);
+/* An image, or (is_image false) another thing embedded: a link whose label,
+ * with the title if that says more, does not stand in the words. */
+void builder_embed(struct builder *b, struct span target, struct span label,
+    struct span title, bool is_image);
 
 #endif

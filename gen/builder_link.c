@@ -195,13 +195,15 @@ builder_link_split(struct builder *b)
 }
 
 void
-builder_embed(
-    struct builder *b, struct span target, struct span label, bool is_image)
+builder_embed(struct builder *b, struct span target, struct span label,
+    struct span title, bool is_image)
 {
 	struct link *link;
 
 	target = span_trim(target);
-	if (b->muted > 0 || (target.len == 0 && span_trim(label).len == 0))
+	if (b->muted > 0 ||
+	    (target.len == 0 && span_trim(label).len == 0 &&
+		span_trim(title).len == 0))
 		return;
 	if (!b->has_text)
 		builder_begin(b, BLOCK_PARAGRAPH);
@@ -212,6 +214,7 @@ builder_embed(
 	link->label = clean_text(b, label);
 	if (b->open != NULL && b->open_alt.len == 0)
 		b->open_alt = link->label;
+	link->label = with_title(b, link, title);
 	if (b->kind == BLOCK_CELL && link->label.len > 0) {
 		/* The cell would be empty: its words are the picture's. */
 		builder_text(b, link->label);

@@ -3,25 +3,16 @@
  * One table for the keys that hold a text or a number; a function for each of
  * the others.
  */
-#include "capsule.h"
+#include "capsule_read.h"
 
 #include <stddef.h>
 
 #include "buf.h"
 #include "uri.h"
 #include "utf8.h"
-#include "yaml.h"
 
 /* The menu is shown flat below its first level: deeper makes no sense. */
 #define NAV_DEPTH 4
-
-struct reading {
-	struct capsule *capsule;
-	struct arena *arena;
-	struct losses *losses;
-	struct yaml_reporter reporter;
-	unsigned errors;
-};
 
 struct text_key {
 	const char *name;
@@ -37,25 +28,26 @@ static const struct text_key text_keys[] = {
 	{ "permalink", offsetof(struct capsule, permalink) },
 	{ "footer", offsetof(struct capsule, footer) },
 	{ "html_host", offsetof(struct capsule, html_host) },
+	{ "publish", offsetof(struct capsule, publish) },
 };
 
 static const char *const known_keys[] = { "title", "tagline", "lang", "host",
 	"email", "permalink", "footer", "html_host", "navigation", "related",
-	"recent", "gopher", "categories", "tags", "replies", NULL };
+	"recent", "page_size", "gopher", "categories", "tags", "replies",
+	"links", "tables", "labels", "max_media", "budget", "publish", NULL };
 
 static void
 report(void *ctx, unsigned line, const char *message)
 {
-	struct reading *r = ctx;
+	struct capsule_reading *r = ctx;
 
 	losses_add(
 	    r->losses, LOSS_ERROR, r->capsule->file, line, "%s", message);
 	r->errors++;
 }
 
-/* One line of clean text in the arena. */
-static struct span
-keep_clean(struct reading *r, struct span text)
+struct span
+capsule_keep(struct capsule_reading *r, struct span text)
 {
 	struct span kept;
 	struct buf b;
@@ -67,20 +59,20 @@ keep_clean(struct reading *r, struct span text)
 	return (kept);
 }
 
-static void
-read_text(struct reading *r, const struct yaml_node *node, const char *what,
-    struct span *value)
+void
+capsule_text(struct capsule_reading *r, const struct yaml_node *node,
+    const char *what, struct span *value)
 {
 	struct span text;
 
 	if (node == NULL || yaml_text(node, &text, what, &r->reporter) != 0)
 		return;
-	*value = keep_clean(r, text);
+	*value = capsule_keep(r, text);
 }
 
-static void
-read_number(struct reading *r, const struct yaml_node *map, const char *key,
-    unsigned max, unsigned *value)
+void
+capsule_number(struct capsule_reading *r, const struct yaml_node *map,
+    const char *key, unsigned max, unsigned *value)
 {
 	const struct yaml_node *node = yaml_get(map, key);
 	uint64_t number;
@@ -92,12 +84,12 @@ read_number(struct reading *r, const struct yaml_node *map, const char *key,
 }
 
 static struct nav_item *
-nav_add(struct reading *r, struct nav_item *parent, struct span label,
+nav_add(struct capsule_reading *r, struct nav_item *parent, struct span label,
     unsigned line)
 {
 	struct nav_item *item = arena_alloc(r->arena, sizeof(*item));
 
-	item->label = keep_clean(r, label);
+	item->label = capsule_keep(r, label);
 	item->line = line;
 	if (parent->last == NULL)
 		parent->first = item;
@@ -107,11 +99,11 @@ nav_add(struct reading *r, struct nav_item *parent, struct span label,
 	return (item);
 }
 
-static void read_nav(struct reading *r, const struct yaml_node *node,
+static void read_nav(struct capsule_reading *r, const struct yaml_node *node,
     struct nav_item *parent, unsigned depth);
 
 static void
-read_nav_map(struct reading *r, const struct yaml_node *map,
+read_nav_map(struct capsule_reading *r, const struct yaml_node *map,
     struct nav_item *parent, unsigned depth)
 {
 	struct nav_item *item;
@@ -120,7 +112,7 @@ read_nav_map(struct reading *r, const struct yaml_node *map,
 	for (i = 0; i < map->count; i++) {
 		item = nav_add(r, parent, map->key[i]->text, map->key[i]->line);
 		if (map->item[i]->kind == YAML_SCALAR)
-			item->target = keep_clean(r, map->item[i]->text);
+			item->target = capsule_keep(r, map->item[i]->text);
 		else
 			read_nav(r, map->item[i], item, depth + 1);
 		if (item->target.len == 0 && item->first == NULL)
@@ -132,7 +124,7 @@ read_nav_map(struct reading *r, const struct yaml_node *map,
 }
 
 static void
-read_nav(struct reading *r, const struct yaml_node *node,
+read_nav(struct capsule_reading *r, const struct yaml_node *node,
     struct nav_item *parent, unsigned depth)
 {
 	struct nav_item *item;
@@ -150,12 +142,12 @@ read_nav(struct reading *r, const struct yaml_node *node,
 			read_nav(r, node->item[i], parent, depth);
 	} else if (!node->is_null) {
 		item = nav_add(r, parent, SPAN(""), node->line);
-		item->target = keep_clean(r, node->text);
+		item->target = capsule_keep(r, node->text);
 	}
 }
 
 static void
-read_setting(struct reading *r, enum term_kind kind,
+read_setting(struct capsule_reading *r, enum term_kind kind,
     const struct yaml_node *name, const struct yaml_node *node)
 {
 	static const char *const category_keys[] = { "slug", "short", "parent",
@@ -167,7 +159,7 @@ read_setting(struct reading *r, enum term_kind kind,
 
 	setting->kind = kind;
 	setting->line = name->line;
-	setting->name = keep_clean(r, name->text);
+	setting->name = capsule_keep(r, name->text);
 	if (node->kind != YAML_MAP) {
 		if (!(node->kind == YAML_SCALAR && node->is_null))
 			yaml_report(&r->reporter, node->line,
@@ -177,12 +169,12 @@ read_setting(struct reading *r, enum term_kind kind,
 		(void)yaml_check_keys(node,
 		    kind == TERM_CATEGORY ? category_keys : tag_keys,
 		    &r->reporter);
-		read_text(r, yaml_get(node, "slug"), "slug", &setting->slug);
-		read_text(
+		capsule_text(r, yaml_get(node, "slug"), "slug", &setting->slug);
+		capsule_text(
 		    r, yaml_get(node, "short"), "short", &setting->short_name);
-		read_text(
+		capsule_text(
 		    r, yaml_get(node, "parent"), "parent", &setting->parent);
-		read_text(
+		capsule_text(
 		    r, yaml_get(node, "same_as"), "same_as", &setting->same_as);
 		if (yaml_get(node, "hidden") != NULL)
 			(void)yaml_bool(yaml_get(node, "hidden"),
@@ -195,7 +187,7 @@ read_setting(struct reading *r, enum term_kind kind,
 
 static void
 read_settings(
-    struct reading *r, const struct yaml_node *map, enum term_kind kind)
+    struct capsule_reading *r, const struct yaml_node *map, enum term_kind kind)
 {
 	size_t i;
 
@@ -212,27 +204,7 @@ read_settings(
 }
 
 static void
-read_gopher(struct reading *r, const struct yaml_node *map)
-{
-	static const char *const keys[] = { "port", "width", NULL };
-
-	if (map == NULL)
-		return;
-	if (map->kind != YAML_MAP) {
-		yaml_report(&r->reporter, map->line,
-		    "gopher: needs settings such as {port: 70}");
-		return;
-	}
-	(void)yaml_check_keys(map, keys, &r->reporter);
-	read_number(r, map, "port", 65535, &r->capsule->gopher_port);
-	read_number(r, map, "width", 80, &r->capsule->gopher_width);
-	if (r->capsule->gopher_width < 40)
-		yaml_report(&r->reporter, map->line,
-		    "gopher: width must be between 40 and 80");
-}
-
-static void
-read_replies(struct reading *r, const struct yaml_node *node)
+read_replies(struct capsule_reading *r, const struct yaml_node *node)
 {
 	struct span text;
 
@@ -252,7 +224,7 @@ read_replies(struct reading *r, const struct yaml_node *node)
 
 /* Every placeholder is known, and the slug or all of the date is there. */
 static void
-check_permalink(struct reading *r)
+check_permalink(struct capsule_reading *r)
 {
 	static const char *const known[] = { "slug", "year", "month", "day",
 		"category", NULL };
@@ -285,8 +257,8 @@ check_permalink(struct reading *r)
 }
 
 static void
-check_host(struct reading *r, const struct yaml_node *root, const char *key,
-    struct span *host)
+check_host(struct capsule_reading *r, const struct yaml_node *root,
+    const char *key, struct span *host)
 {
 	const struct yaml_node *node = yaml_get(root, key);
 	struct buf b;
@@ -304,7 +276,7 @@ check_host(struct reading *r, const struct yaml_node *root, const char *key,
 }
 
 static void
-read_root(struct reading *r, const struct yaml_node *root)
+read_root(struct capsule_reading *r, const struct yaml_node *root)
 {
 	struct capsule *capsule = r->capsule;
 	size_t i;
@@ -316,7 +288,7 @@ read_root(struct reading *r, const struct yaml_node *root)
 	}
 	(void)yaml_check_keys(root, known_keys, &r->reporter);
 	for (i = 0; i < sizeof(text_keys) / sizeof(text_keys[0]); i++)
-		read_text(r, yaml_get(root, text_keys[i].name),
+		capsule_text(r, yaml_get(root, text_keys[i].name),
 		    text_keys[i].name,
 		    (struct span *)(void *)((char *)capsule +
 			text_keys[i].offset));
@@ -326,9 +298,15 @@ read_root(struct reading *r, const struct yaml_node *root)
 		yaml_report(&r->reporter, 1,
 		    "the capsule has no title: add a line such as "
 		    "title: My library");
-	read_number(r, root, "related", 20, &capsule->related);
-	read_number(r, root, "recent", 1000, &capsule->recent);
-	read_gopher(r, yaml_get(root, "gopher"));
+	capsule_number(r, root, "related", 20, &capsule->related);
+	capsule_number(r, root, "recent", 1000, &capsule->recent);
+	capsule_number(r, root, "page_size", 10000, &capsule->page_size);
+	if (capsule->page_size == 0)
+		yaml_report(&r->reporter, yaml_get(root, "page_size")->line,
+		    "page_size: must be at least 1");
+	capsule_read_gopher(r, yaml_get(root, "gopher"));
+	capsule_read_render(r, root);
+	capsule_read_budget(r, yaml_get(root, "budget"));
 	read_replies(r, yaml_get(root, "replies"));
 	check_host(r, root, "host", &capsule->host);
 	check_host(r, root, "html_host", &capsule->html_host);
@@ -346,7 +324,7 @@ int
 capsule_read(struct capsule *capsule, struct arena *arena, const char *file,
     struct span text, struct losses *losses)
 {
-	struct reading r = { 0 };
+	struct capsule_reading r = { 0 };
 	struct yaml_doc *doc;
 
 	*capsule = (struct capsule){ .file = file,
@@ -355,6 +333,7 @@ capsule_read(struct capsule *capsule, struct arena *arena, const char *file,
 		.permalink = SPAN_INIT("/:slug/"),
 		.related = 3,
 		.recent = 5,
+		.page_size = 100,
 		.gopher_port = 70,
 		.gopher_width = 67 };
 	r.capsule = capsule;

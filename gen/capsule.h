@@ -8,8 +8,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "arena.h"
+#include "labels.h"
+#include "linkplace.h"
 #include "losses.h"
 #include "span.h"
 
@@ -33,6 +36,18 @@ struct term_setting {
 	unsigned line;
 };
 
+struct capsule_labels;
+
+/* The same capsule once more on Gopher, for other terminals. */
+struct variant {
+	struct variant *next;
+	struct span path;    /* "ascii" */
+	struct span title;   /* of the link to it; may be empty */
+	struct span charset; /* as the internet writes it; empty: UTF-8 */
+	unsigned width;
+	bool has_text_posts; /* lists lead to a post's text, not its menu */
+};
+
 /* All spans are NUL-terminated and live in the arena of capsule_read(). */
 struct capsule {
 	const char *file; /* for messages */
@@ -40,9 +55,19 @@ struct capsule {
 	struct span permalink; /* begins and ends with '/' */
 	unsigned permalink_line;
 	unsigned related, recent;
+	unsigned page_size; /* posts of a list on one page */
 	unsigned gopher_port, gopher_width;
+	bool has_text_posts;	  /* on Gopher, as in struct variant */
+	struct variant *variants; /* in the order written */
 	bool has_mail_replies;
-	struct nav_item navigation;    /* the root of the menu */
+	enum link_place links;
+	bool has_table_lists;
+	bool has_max_media;
+	uint64_t max_media; /* bytes */
+	struct capsule_labels *labels;
+	unsigned budget;	    /* bytes of a page over Gemini; 0: none */
+	struct span publish;	    /* where rsync takes it */
+	struct nav_item navigation; /* the root of the menu */
 	struct term_setting *settings; /* in the order written */
 };
 
@@ -52,5 +77,10 @@ struct capsule {
  */
 int capsule_read(struct capsule *capsule, struct arena *arena, const char *file,
     struct span text, struct losses *losses);
+
+/* The words between the publisher's own in a language, with what `labels:`
+ * says of it. */
+const struct labels *capsule_labels(
+    const struct capsule *capsule, struct span lang);
 
 #endif

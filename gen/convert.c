@@ -24,11 +24,15 @@
 #define WIDTH_MOST 80
 
 static const char usage[] =
-    "usage: bookmobile convert [--to gemtext|menu|text] [--width N] [FILE]\n";
+    "usage: bookmobile convert [--to gemtext|menu|text] [--width N]\n"
+    "                          [--links paragraph|section|end]\n"
+    "                          [--tables columns|list] [FILE]\n";
 
 struct job {
 	void (*write)(const struct doc *, const struct render *, struct buf *);
 	unsigned width;
+	enum link_place links;
+	bool has_table_lists;
 	const char *path; /* NULL: standard input */
 };
 
@@ -59,27 +63,58 @@ parse_width(struct job *job, const char *text)
 }
 
 static int
+parse_tables(struct job *job, const char *text)
+{
+	job->has_table_lists = strcmp(text, "list") == 0;
+	return job->has_table_lists || strcmp(text, "columns") == 0 ? 0 : -1;
+}
+
+static bool
+parse_option(struct job *job, int option, const char *text)
+{
+	switch (option) {
+	case 't':
+		if (parse_to(job, text) == 0)
+			return true;
+		warn("--to is one of gemtext, menu, text");
+		return false;
+	case 'w':
+		if (parse_width(job, text) == 0)
+			return true;
+		warn("--width is a number from %d to %d", WIDTH_LEAST,
+		    WIDTH_MOST);
+		return false;
+	case 'l':
+		if (linkplace_parse(span_str(text), &job->links))
+			return true;
+		warn("--links is one of paragraph, section, end");
+		return false;
+	case 'b':
+		if (parse_tables(job, text) == 0)
+			return true;
+		warn("--tables is one of columns, list");
+		return false;
+	default:
+		return false;
+	}
+}
+
+static int
 parse_arguments(struct job *job, int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "to", required_argument, NULL, 't' },
 		{ "width", required_argument, NULL, 'w' },
+		{ "links", required_argument, NULL, 'l' },
+		{ "tables", required_argument, NULL, 'b' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int option;
 
 	optind = 1;
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option == 't' && parse_to(job, optarg) == 0)
-			continue;
-		if (option == 'w' && parse_width(job, optarg) == 0)
-			continue;
-		if (option == 't')
-			warn("--to is one of gemtext, menu, text");
-		else if (option == 'w')
-			warn("--width is a number from %d to %d", WIDTH_LEAST,
-			    WIDTH_MOST);
-		return -1;
+		if (!parse_option(job, option, optarg))
+			return -1;
 	}
 	if (argc - optind > 1)
 		return -1;
@@ -174,7 +209,10 @@ static int
 convert(const struct job *job, struct span input)
 {
 	struct markdown_source source = { .is_bare = true };
-	struct render how = { .self = SPAN_INIT(""), .width = job->width };
+	struct render how = { .self = SPAN_INIT(""),
+		.width = job->width,
+		.links = job->links,
+		.has_table_lists = job->has_table_lists };
 	struct losses losses;
 	struct doc doc;
 	struct buf output;
@@ -210,7 +248,7 @@ convert_main(int argc, char **argv)
 
 	if (parse_arguments(&job, argc, argv) != 0) {
 		fputs(usage, stderr);
-		return 1;
+		return 2;
 	}
 	markdown_init();
 	wrap_init();

@@ -1,22 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The document's arena and its tree.  Memory comes in chunks that grow; a
- * reset keeps the largest, so that a thread which makes page after page soon
- * allocates nothing.
+ * The document's tree.
  */
 #include <stdarg.h>
 
-#include "die.h"
 #include "doc.h"
-
-#define CHUNK_MIN 16384
-#define ALIGNMENT _Alignof(max_align_t)
-
-struct doc_chunk {
-	struct doc_chunk *next;
-	size_t used, cap;
-	max_align_t data[];
-};
 
 void
 doc_init(struct doc *doc)
@@ -24,99 +12,45 @@ doc_init(struct doc *doc)
 	*doc = (struct doc){ 0 };
 }
 
-static void
-free_chunks(struct doc_chunk *chunk)
-{
-	while (chunk != NULL) {
-		struct doc_chunk *next = chunk->next;
-
-		free(chunk);
-		chunk = next;
-	}
-}
-
 void
 doc_release(struct doc *doc)
 {
-	free_chunks(doc->chunk);
+	arena_release(&doc->arena);
 	doc_init(doc);
 }
 
 void
 doc_reset(struct doc *doc)
 {
-	struct doc_chunk *keep = doc->chunk;
+	struct arena kept = doc->arena;
 
+	arena_reset(&kept);
 	doc_init(doc);
-	if (keep == NULL)
-		return;
-	/* The newest chunk is the largest: each is twice the one before. */
-	free_chunks(keep->next);
-	keep->next = NULL;
-	keep->used = 0;
-	doc->chunk = keep;
-}
-
-static void
-add_chunk(struct doc *doc, size_t size)
-{
-	size_t cap = doc->chunk != NULL ? doc->chunk->cap * 2 : CHUNK_MIN;
-	struct doc_chunk *chunk;
-
-	if (cap < size)
-		cap = size;
-	chunk = xmalloc(sizeof(*chunk) + cap);
-	chunk->next = doc->chunk;
-	chunk->used = 0;
-	chunk->cap = cap;
-	doc->chunk = chunk;
+	doc->arena = kept;
 }
 
 void *
 doc_alloc(struct doc *doc, size_t size)
 {
-	void *p;
-
-	if (size > SIZE_MAX / 4)
-		die("out of memory");
-	size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-	if (doc->chunk == NULL || doc->chunk->cap - doc->chunk->used < size)
-		add_chunk(doc, size);
-	p = (char *)doc->chunk->data + doc->chunk->used;
-	doc->chunk->used += size;
-	return p;
+	return arena_take(&doc->arena, size);
 }
 
 struct span
 doc_copy(struct doc *doc, struct span s)
 {
-	char *p;
-
-	if (s.len == 0)
-		return SPAN("");
-	p = doc_alloc(doc, s.len + 1);
-	memcpy(p, s.p, s.len);
-	p[s.len] = '\0';
-	return span_make(p, s.len);
+	return s.len == 0 ? SPAN("") : arena_copy(&doc->arena, s);
 }
 
 struct span
 doc_printf(struct doc *doc, const char *fmt, ...)
 {
+	struct span text;
 	va_list ap;
-	char *p;
-	int len;
 
 	va_start(ap, fmt);
-	len = vsnprintf(NULL, 0, fmt, ap);
+	text = arena_vprintf(&doc->arena, fmt, ap);
 	va_end(ap);
-	if (len < 0)
-		die("cannot format a text");
-	p = doc_alloc(doc, (size_t)len + 1);
-	va_start(ap, fmt);
-	vsnprintf(p, (size_t)len + 1, fmt, ap);
-	va_end(ap);
-	return span_make(p, (size_t)len);
+	return text;
 }
 
 struct block *
@@ -137,6 +71,22 @@ doc_add(struct doc *doc, struct block *parent, enum block_kind kind)
 		*first = block;
 	*last = block;
 	return block;
+}
+
+struct block *
+doc_add_like(struct doc *doc, struct block *parent, const struct block *block)
+{
+	struct block *copy = doc_add(doc, parent, block->kind);
+
+	copy->line = block->line;
+	copy->only = block->only;
+	copy->level = block->level;
+	copy->is_ordered = block->is_ordered;
+	copy->is_tight = block->is_tight;
+	copy->is_attached = block->is_attached;
+	copy->task = block->task;
+	copy->align = block->align;
+	return copy;
 }
 
 struct block *

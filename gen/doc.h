@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "arena.h"
 #include "buf.h"
 #include "span.h"
 
@@ -63,6 +64,9 @@ struct link {
 	                    * when they do not stand there */
 	char gopher_type; /* 0: by kind and media type of the target */
 	bool is_image;
+	bool is_post;	    /* a list's link to a post: its text may serve */
+	bool is_fixed;	    /* the same in every variant */
+	struct span lang;   /* of the label, when not the page's; or empty */
 	unsigned char only; /* enum rendition bits */
 	unsigned line;	    /* in the source file; 0: made by us */
 };
@@ -93,11 +97,9 @@ struct block {
 	struct span alt; /* PRE, TABLE: what it is, in one line */
 };
 
-struct doc_chunk;
-
 struct doc {
 	struct block *first, *last;
-	struct doc_chunk *chunk; /* the arena */
+	struct arena arena;
 };
 
 void doc_init(struct doc *doc);
@@ -126,6 +128,11 @@ struct link *doc_link(struct doc *doc, struct block *block, enum link_kind kind,
 
 /* Put a link that doc_alloc() gave at the end of a text's links. */
 void text_add_link(struct text *text, struct link *link);
+
+/* The same block with all its settings, but no words and no children, at the
+ * end of `parent` (or the doc): for a copy. */
+struct block *doc_add_like(
+    struct doc *doc, struct block *parent, const struct block *block);
 
 /* The next block in document order (depth first), or NULL: no recursion. */
 struct block *doc_next(const struct block *block);

@@ -5,6 +5,7 @@
 #include "feed.h"
 
 #include "date.h"
+#include "doc.h"
 #include "terms.h"
 #include "uri.h"
 #include "utf8.h"
@@ -144,6 +145,15 @@ add_entry(struct writing *w, const struct page *post)
 	buf_str(b, "  </entry>\n");
 }
 
+/* Posts with `only:` are in one protocol's feeds. */
+static bool
+is_in(const struct page *post, enum feed_protocol protocol)
+{
+	unsigned bit = protocol == FEED_GEMINI ? FOR_GEMTEXT : FOR_MENU;
+
+	return ((post->left_out & bit) == 0);
+}
+
 void
 feed_add(struct buf *b, const struct capsule *capsule, const struct feed *feed,
     enum feed_protocol protocol)
@@ -175,6 +185,7 @@ feed_add(struct buf *b, const struct capsule *capsule, const struct feed *feed,
 	add_element(b, "    ", "name", capsule->title);
 	buf_str(b, "  </author>\n");
 	for (i = 0; i < count; i++)
-		add_entry(&w, feed->post[i]);
+		if (is_in(feed->post[i], protocol))
+			add_entry(&w, feed->post[i]);
 	buf_str(b, "</feed>\n");
 }

@@ -14,7 +14,7 @@
 #include "span.h"
 
 /* Older posts are in the archive. */
-#define FEED_MAX_ENTRIES 20
+#define FEED_MAX_ENTRIES 30
 
 enum feed_protocol { FEED_GEMINI, FEED_GOPHER };
 

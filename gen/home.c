@@ -7,9 +7,11 @@
 
 #include "article.h"
 #include "labels.h"
+#include "languages.h"
 #include "links.h"
 #include "markdown.h"
 #include "uri.h"
+#include "variant.h"
 
 static struct block *
 add_section(struct doc *doc, struct span heading)
@@ -101,6 +103,7 @@ add_entry(struct doc *doc, const struct site *site, struct block *block,
 {
 	const struct target *target;
 	struct span label = item->label;
+	struct link *link;
 
 	target = has_scheme(item->target)
 	    ? NULL
@@ -112,11 +115,13 @@ add_entry(struct doc *doc, const struct site *site, struct block *block,
 	if (label.len == 0)
 		label = target != NULL && target->title.len > 0 ? target->title
 								: item->target;
-	doc_link(doc, block, target != NULL ? LINK_PAGE : LINK_URL,
+	link = doc_link(doc, block, target != NULL ? LINK_PAGE : LINK_URL,
 	    target != NULL ? target->path : item->target,
 	    above.len > 0 ? doc_printf(doc, "%.*s / %.*s", SPAN_ARG(above),
 				SPAN_ARG(label))
 			  : label);
+	if (target != NULL && target->page != NULL)
+		page_limit_link(target->page, link);
 }
 
 /* All entries below one, flat: a deeper one says what it stands below. */
@@ -185,12 +190,16 @@ add_about(struct doc *doc, const struct site *site, const struct labels *labels)
 		else if (is_about(item, labels))
 			add_entries(doc, site, block, item->first, SPAN(""));
 	for (i = 0; i < site->plains; i++)
-		if (!site->plain[i]->is_listed)
-			doc_link(doc, block, LINK_PAGE, site->plain[i]->path,
-			    site->plain[i]->title);
+		if (!site->plain[i]->is_listed &&
+		    language_home_of(site, site->plain[i]) == NULL)
+			page_limit_link(site->plain[i],
+			    doc_link(doc, block, LINK_PAGE,
+				site->plain[i]->path, site->plain[i]->title));
+	language_add_homes(doc, block, site);
 	if (site->posts > 0)
 		doc_link(doc, block, LINK_PAGE, SPAN("/atom.xml"),
 		    span_str(labels->text[LABEL_ATOM]));
+	variant_add_homes(doc, block, &site->capsule, labels);
 	mail = doc_printf(doc, "mailto:%.*s", SPAN_ARG(site->capsule.email));
 	if (site->capsule.email.len > 0 && !links_to(doc, mail))
 		doc_link(doc, block, LINK_URL, mail, site->capsule.email);
@@ -200,7 +209,8 @@ int
 home_add(struct doc *doc, const struct site *site, struct span bytes,
     struct losses *losses)
 {
-	const struct labels *labels = labels_for(site->capsule.lang);
+	const struct labels *labels =
+	    capsule_labels(&site->capsule, site->capsule.lang);
 
 	if (add_opening(doc, site, bytes, losses) != 0)
 		return (-1);

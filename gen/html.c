@@ -17,6 +17,7 @@
 
 /* Keeps libxml2's own stack from running empty, which would end the stream. */
 #define OUTER "bookmobile-page"
+#define INSTRUCTION "a <? ?> instruction is left out"
 #define FLUSH "<!---->"
 /* libxml2 looks through its stack at each end tag: depth times tags. */
 #define DEPTH_MAX 512
@@ -28,7 +29,8 @@ struct html {
 	unsigned base_line; /* in the stream, of the piece's beginning */
 	struct span piece;
 	unsigned depth;
-	unsigned tables; /* tables open within a table's cell */
+	unsigned tables;  /* tables open within a table's cell */
+	bool has_caption; /* its table goes on after it */
 	bool is_too_deep;
 	bool is_unknown; /* the piece is one unknown element's beginning */
 	bool has_media_link;
@@ -94,8 +96,8 @@ add_image(struct html *h, const xmlChar **attributes)
 		    "a picture of one pixel is left out");
 		return;
 	}
-	label = first_of(label, attribute(attributes, "title"));
-	builder_embed(h->b, source, label, true);
+	builder_embed(
+	    h->b, source, label, attribute(attributes, "title"), true);
 }
 
 static void
@@ -108,7 +110,7 @@ add_frame(struct html *h, const xmlChar **attributes)
 
 	h->has_media_link = target.len > 0;
 	if (target.len > 0)
-		builder_embed(h->b, target, label, false);
+		builder_embed(h->b, target, label, SPAN(""), false);
 }
 
 static void
@@ -264,15 +266,21 @@ caption_element(struct html *h, bool is_start)
 	const struct block *before;
 	struct block *table;
 
-	if (is_start && builder_is_in(h->b, BLOCK_TABLE))
-		builder_close(h->b, BUILDER_HTML, BLOCK_TABLE);
 	if (is_start) {
-		builder_begin(h->b, BLOCK_PARAGRAPH);
+		h->has_caption =
+		    builder_is_in(h->b, BLOCK_TABLE) && !in_cell(h);
+		if (h->has_caption)
+			builder_close(h->b, BUILDER_HTML, BLOCK_TABLE);
+		if (h->has_caption)
+			builder_begin(h->b, BLOCK_PARAGRAPH);
+		else
+			builder_end(h->b);
 		return;
 	}
 	builder_end(h->b);
-	if (h->tables > 0 || in_cell(h))
+	if (!h->has_caption)
 		return;
+	h->has_caption = false;
 	before = builder_before(h->b);
 	table = builder_open(h->b, BUILDER_HTML, BLOCK_TABLE);
 	if (table != NULL && before != NULL && before->kind == BLOCK_PARAGRAPH)
@@ -442,6 +450,12 @@ on_text(void *ctx, const xmlChar *text, int len)
 {
 	struct html *h = ctx;
 
+	/* <pre> begins after the end of its line. */
+	if (len > 0 && text[0] == '\n' && h->b->is_verbatim &&
+	    h->b->words.len == 0) {
+		text++;
+		len--;
+	}
 	if (len > 0)
 		builder_text(h->b, span_make((const char *)text, (size_t)len));
 }
@@ -455,8 +469,8 @@ on_instruction(void *ctx, const xmlChar *target, const xmlChar *data)
 	(void)target;
 	(void)data;
 	set_line(h);
-	losses_add(h->b->losses, LOSS_DROPPED, h->b->file, h->b->line,
-	    "a <? ?> instruction is left out");
+	losses_add(
+	    h->b->losses, LOSS_DROPPED, h->b->file, h->b->line, INSTRUCTION);
 }
 
 void
@@ -476,6 +490,8 @@ html_new(struct builder *b)
 		.processingInstruction = on_instruction };
 
 	h->b = b;
+	h->line = b->line;
+	h->base_line = 1;
 	h->parser = htmlCreatePushParserCtxt(
 	    &sax, h, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
 	if (h->parser == NULL)
@@ -502,6 +518,57 @@ html_free(struct html *h)
 	free(h);
 }
 
+static void
+parse(struct html *h, struct span markup)
+{
+	htmlParseChunk(h->parser, markup.p, (int)markup.len, 0);
+}
+
+/* Leave out what a "<?" in this line begins; how much that is, or 0 when it
+ * has no end. */
+static size_t
+skip_instruction(struct html *h, struct span s, unsigned line)
+{
+	size_t end = span_search(s, SPAN("?>"));
+
+	if (end == s.len)
+		return 0;
+	losses_add(h->b->losses, LOSS_DROPPED, h->b->file, line, INSTRUCTION);
+	h->line += html_count_lines(span_first(s, end));
+	return end + 2;
+}
+
+/*
+ * libxml2 looks for the end of each "</" and "<?", and finds it far away where
+ * no name follows: time in the square of the length.  They are words then.
+ */
+static void
+parse_all(struct html *h, struct span markup)
+{
+	unsigned line = h->line;
+	bool has_end = true;
+	size_t at;
+
+	while ((at = html_find_nameless(markup)) < markup.len) {
+		struct span rest = span_skip(markup, at);
+		size_t len = 0;
+
+		parse(h, span_first(markup, at));
+		line += html_count_lines(span_first(markup, at));
+		if (rest.p[1] == '?' && has_end) {
+			len = skip_instruction(h, rest, line);
+			has_end = len > 0;
+		}
+		if (len == 0) {
+			parse(h, SPAN("&lt;"));
+			len = 1;
+		}
+		line += html_count_lines(span_first(rest, len));
+		markup = span_skip(rest, len);
+	}
+	parse(h, markup);
+}
+
 void
 html_feed(struct html *h, struct span markup, unsigned line)
 {
@@ -511,7 +578,7 @@ html_feed(struct html *h, struct span markup, unsigned line)
 	h->piece = markup;
 	h->base_line = (unsigned)xmlSAX2GetLineNumber(h->parser);
 	h->is_unknown = false;
-	htmlParseChunk(h->parser, markup.p, (int)markup.len, 0);
+	parse_all(h, markup);
 	htmlParseChunk(h->parser, FLUSH, sizeof(FLUSH) - 1, 0);
 	if (!h->is_unknown || h->is_too_deep)
 		return;

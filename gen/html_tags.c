@@ -164,3 +164,26 @@ html_tag_action(const char *name)
 
 	return tag != NULL ? tag->action : HTML_UNKNOWN;
 }
+
+size_t
+html_find_nameless(struct span s)
+{
+	for (size_t i = 0; i + 1 < s.len; i++) {
+		i += span_find(span_skip(s, i), '<');
+		if (i + 1 < s.len && (s.p[i + 1] == '/' || s.p[i + 1] == '?') &&
+		    (i + 2 == s.len || !ascii_is_alpha(s.p[i + 2])))
+			return i;
+	}
+	return s.len;
+}
+
+unsigned
+html_count_lines(struct span s)
+{
+	unsigned lines = 0;
+
+	for (size_t i = span_find(s, '\n'); i < s.len;
+	     i += 1 + span_find(span_skip(s, i + 1), '\n'))
+		lines++;
+	return lines;
+}

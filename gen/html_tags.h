@@ -5,6 +5,10 @@
 #ifndef GEN_HTML_TAGS_H
 #define GEN_HTML_TAGS_H
 
+#include <stddef.h>
+
+#include "span.h"
+
 enum html_action {
 	HTML_UNKNOWN, /* no element of HTML: words in angle brackets */
 	HTML_INLINE,  /* its words stand in the text around it */
@@ -40,5 +44,10 @@ enum html_action {
 
 /* By the element's name in small letters. */
 enum html_action html_tag_action(const char *name);
+
+/* Where "</" or "<?" stands that no name follows, or the length. */
+size_t html_find_nameless(struct span markup);
+/* How many lines end in it. */
+unsigned html_count_lines(struct span markup);
 
 #endif

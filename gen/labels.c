@@ -5,6 +5,8 @@
  */
 #include "labels.h"
 
+#include <string.h>
+
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 /* In the order of enum label. */
@@ -15,7 +17,8 @@ static const struct labels english = { "en",
 	    "Also a tag", "Also a category", "By %s", "%u like|%u likes",
 	    "Filed under", "Read next", "Next", "Previous", "Related",
 	    "This page as plain text", "Image", "table", "code", "Updated %s",
-	    "Also in %s", "Reply by mail", "Older", "Newer", "Notes" } };
+	    "Also in %s", "Reply by mail", "Older", "Newer",
+	    "%u column|%u columns", "Notes" } };
 
 static const struct labels romanian = { "ro",
 	{ "Cele mai noi",
@@ -30,7 +33,8 @@ static const struct labels romanian = { "ro",
 	    "Citește mai departe", "Următorul", "Precedentul",
 	    "Pe aceeași temă", "Această pagină ca text simplu", "Imagine",
 	    "tabel", "cod", "Actualizat la %s", "Și în %s",
-	    "Răspunde prin e-mail", "Mai vechi", "Mai noi", "Note" } };
+	    "Răspunde prin e-mail", "Mai vechi", "Mai noi",
+	    "%u coloană|%u coloane|%u de coloane", "Note" } };
 
 static const struct labels ukrainian = { "uk",
 	{ "Останні", "Усі дописи (%u)|Усі дописи (%u)|Усі дописи (%u)",
@@ -43,7 +47,7 @@ static const struct labels ukrainian = { "uk",
 	    "Читайте далі", "Наступний", "Попередній", "За темою",
 	    "Ця сторінка простим текстом", "Зображення", "таблиця", "код",
 	    "Оновлено %s", "Також мовою: %s", "Відповісти поштою", "Давніші",
-	    "Новіші", "Примітки" } };
+	    "Новіші", "%u стовпчик|%u стовпчики|%u стовпчиків", "Примітки" } };
 
 static const struct labels greek = { "el",
 	{ "Πρόσφατα", "%u ανάρτηση|Και οι %u αναρτήσεις", "Αναζήτηση",
@@ -55,7 +59,7 @@ static const struct labels greek = { "el",
 	    "Διαβάστε στη συνέχεια", "Επόμενο", "Προηγούμενο", "Σχετικά",
 	    "Αυτή η σελίδα ως απλό κείμενο", "Εικόνα", "πίνακας", "κώδικας",
 	    "Ενημερώθηκε %s", "Επίσης στα %s", "Απάντηση με e-mail",
-	    "Παλαιότερα", "Νεότερα", "Σημειώσεις" } };
+	    "Παλαιότερα", "Νεότερα", "%u στήλη|%u στήλες", "Σημειώσεις" } };
 
 static const struct labels french = { "fr",
 	{ "Derniers articles", "%u article|Les %u articles", "Trouver",
@@ -67,7 +71,8 @@ static const struct labels french = { "fr",
 	    "À lire ensuite", "Suivant", "Précédent", "Sur le même sujet",
 	    "Cette page en texte brut", "Image", "tableau", "code",
 	    "Mis à jour le %s", "Aussi en %s", "Répondre par courriel",
-	    "Plus anciens", "Plus récents", "Notes" } };
+	    "Plus anciens", "Plus récents", "%u colonne|%u colonnes",
+	    "Notes" } };
 
 static const struct labels german = { "de",
 	{ "Neueste Beiträge", "%u Beitrag|Alle %u Beiträge", "Finden",
@@ -79,10 +84,18 @@ static const struct labels german = { "de",
 	    "Weiterlesen", "Nächster", "Vorheriger", "Verwandt",
 	    "Diese Seite als reiner Text", "Bild", "Tabelle", "Code",
 	    "Aktualisiert am %s", "Auch auf %s", "Per E-Mail antworten",
-	    "Ältere", "Neuere", "Anmerkungen" } };
+	    "Ältere", "Neuere", "%u Spalte|%u Spalten", "Anmerkungen" } };
 
 static const struct labels *const tables[] = { &english, &romanian, &ukrainian,
 	&greek, &french, &german };
+
+/* In the order of enum label. */
+static const char *const names[LABEL_COUNT_] = { "latest", "all_posts", "find",
+	"categories", "tags", "archive", "authors", "about_capsule", "atom",
+	"newest_first", "up", "also_tag", "also_category", "by", "likes",
+	"filed_under", "read_next", "next", "previous", "related", "plain_text",
+	"image", "table", "code", "updated", "also_in", "reply", "older",
+	"newer", "columns", "notes" };
 
 /* Month names as they stand in a date: the genitive where there is one. */
 static const char *const months[][12] = {
@@ -114,6 +127,24 @@ labels_for(struct span lang)
 			return tables[i];
 	}
 	return &english;
+}
+
+enum label
+label_find(struct span name)
+{
+	size_t i = 0;
+
+	while (i < COUNT(names) && !span_eq(name, span_str(names[i])))
+		i++;
+	return (enum label)i;
+}
+
+const char *
+label_mark(enum label label)
+{
+	if (strstr(english.text[label], "%u") != NULL)
+		return "%u";
+	return strstr(english.text[label], "%s") != NULL ? "%s" : "";
 }
 
 /* A table may be a copy with the publisher's own words: found by language. */

@@ -39,7 +39,8 @@ enum label {
 	LABEL_REPLY,	  /* Reply by mail */
 	LABEL_OLDER,
 	LABEL_NEWER,
-	LABEL_NOTES, /* footnotes' heading, if any */
+	LABEL_COLUMNS, /* %u columns */
+	LABEL_NOTES,   /* footnotes' heading, if any */
 	LABEL_COUNT_
 };
 
@@ -50,6 +51,11 @@ struct labels {
 
 /* The table for a BCP 47 tag: by its language part, else English. */
 const struct labels *labels_for(struct span lang);
+
+/* The label that capsule.yaml calls so ("all_posts"), or LABEL_COUNT_. */
+enum label label_find(struct span name);
+/* "%u" or "%s" when a number or word is put into the label, else "". */
+const char *label_mark(enum label label);
 
 /* "9 March 2021" in the language of the table. */
 void labels_add_date(

@@ -6,6 +6,7 @@
 #include "linklist.h"
 
 #include "die.h"
+#include "linkplace.h"
 
 #define WORDS_MAX ((size_t)64 << 20)
 
@@ -180,13 +181,17 @@ gather_all(struct linklist *l, const struct block *root)
 	}
 }
 
-void
-linklist_gather(struct linklist *l, const struct block *block, bool has_words)
+static void
+begin(struct linklist *l)
 {
 	l->count = 0;
 	l->cursor = 0;
 	l->shown = 0;
-	gather_all(l, block);
+}
+
+static void
+settle(struct linklist *l, bool has_words)
+{
 	if (l->count > 1) {
 		drop_repeats(l, has_words);
 		if (has_words && l->add_target == NULL)
@@ -194,6 +199,26 @@ linklist_gather(struct linklist *l, const struct block *block, bool has_words)
 	}
 	for (size_t i = 0; i < l->count; i++)
 		l->shown += l->item[i].is_shown;
+}
+
+void
+linklist_gather(struct linklist *l, const struct block *block, bool has_words)
+{
+	begin(l);
+	gather_all(l, block);
+	settle(l, has_words);
+}
+
+void
+linklist_gather_range(
+    struct linklist *l, const struct block *first, const struct block *end)
+{
+	begin(l);
+	for (const struct block *b = first; b != end; b = b->next) {
+		if ((b->only & l->rendition) != 0 && linkplace_can_wait(b))
+			gather_all(l, b);
+	}
+	settle(l, true);
 }
 
 static bool

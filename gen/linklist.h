@@ -48,6 +48,13 @@ void linklist_gather(
     struct linklist *l, const struct block *block, bool has_words);
 
 /*
+ * The same for all blocks from `first` up to `end` (NULL: the last) that are
+ * for this rendition and whose links can wait: one list, one numbering.
+ */
+void linklist_gather_range(
+    struct linklist *l, const struct block *first, const struct block *end);
+
+/*
  * The words of a text with numbers (or targets) in them.  Texts must be asked
  * for in the order of the doc, each once; the span lives until the next call.
  */

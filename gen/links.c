@@ -176,8 +176,23 @@ links_add_note(struct buf *b, const struct attachment *file)
 		buf_printf(b, "%.1f MiB", (double)file->size / 1048576.0);
 }
 
+/* A file that is too large for slow lines stays on the website. */
 static void
-set_target(struct doc *doc, struct link *link, const struct target *target)
+set_web_target(const struct site *site, struct doc *doc, struct link *link)
+{
+	struct buf b;
+
+	buf_init(&b, MAX_REFERENCE * 8);
+	buf_printf(&b, "https://%.*s", SPAN_ARG(site->capsule.html_host));
+	uri_encode_path(&b, link->target);
+	link->kind = LINK_URL;
+	link->target = doc_copy(doc, buf_span(&b));
+	buf_release(&b);
+}
+
+static void
+set_target(const struct site *site, struct doc *doc, struct link *link,
+    const struct target *target)
 {
 	struct buf b;
 
@@ -185,8 +200,12 @@ set_target(struct doc *doc, struct link *link, const struct target *target)
 	link->target = doc_copy(doc, target->path);
 	if (link->label.len == 0 && target->title.len > 0)
 		link->label = doc_copy(doc, target->title);
+	if (target->page != NULL)
+		page_limit_link(target->page, link);
 	if (target->file == NULL)
 		return;
+	if (target->file->is_on_web)
+		set_web_target(site, doc, link);
 	if (target->file->type != NULL)
 		link->gopher_type =
 		    mediatype_gopher(span_str(target->file->type));
@@ -228,7 +247,7 @@ resolve_website(const struct site *site, struct doc *doc, struct link *link)
 		return;
 	target = links_find(site, NULL, path);
 	if (target != NULL && !target->is_out)
-		set_target(doc, link, target);
+		set_target(site, doc, link, target);
 }
 
 static void
@@ -287,7 +306,7 @@ resolve(const struct site *site, const struct page *page, struct doc *doc,
 	}
 	target = links_find(site, page, link->target);
 	if (target != NULL && !target->is_out)
-		set_target(doc, link, target);
+		set_target(site, doc, link, target);
 	else
 		resolve_dead(site, page, doc, link, losses);
 }

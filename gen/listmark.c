@@ -9,7 +9,7 @@
 void
 listmark_find(const struct block *item, struct listmark *mark)
 {
-	unsigned chain[LISTMARK_DEPTH];
+	unsigned chain[LISTMARK_DEPTH] = { 0 };
 	unsigned numbers = 0;
 	bool is_chained = true;
 	size_t len = 0;

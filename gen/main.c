@@ -2,51 +2,61 @@
 /*
  * `bookmobile`: which command, and nothing else.
  */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "build.h"
-#include "convert.h"
+#include "command.h"
 #include "die.h"
 
 #ifndef BOOKMOBILE_VERSION
 #define BOOKMOBILE_VERSION "unknown"
 #endif
 
-struct command {
-	const char *name;
-	int (*run)(int argc, char **argv);
-	const char *help;
-};
-
-static const struct command commands[] = {
-	{ "build", build_main,
-	    "[SOURCE [OUTPUT]]  make a capsule of a folder of Markdown" },
-	{ "convert", convert_main,
-	    "[FILE]           write one Markdown file as gemtext, menu or "
-	    "text" },
-};
-
-#define COMMANDS (sizeof(commands) / sizeof(commands[0]))
-
 static void
 print_usage(FILE *out)
 {
-	size_t i;
+	const struct command *command;
 
 	(void)fputs(
-	    "usage: bookmobile COMMAND [OPTION ...] [ARGUMENT ...]\n", out);
-	for (i = 0; i < COMMANDS; i++)
+	    "usage: bookmobile COMMAND [OPTION ...] [ARGUMENT ...]\n\n", out);
+	for (command = commands; command->name != NULL; command++)
 		(void)fprintf(
-		    out, "  %s %s\n", commands[i].name, commands[i].help);
-	(void)fputs(
-	    "  --help, --version\nbookmobile(1) tells the rest.\n", out);
+		    out, "  %-9s %s\n", command->name, command->summary);
+	(void)fputs("\n\"bookmobile COMMAND --help\" tells more, bookmobile(1) "
+		    "the rest; --version.\n",
+	    out);
+}
+
+/* "--help" among the arguments, before "--". */
+static bool
+asks_for_help(int argc, char **argv)
+{
+	int i;
+
+	for (i = 2; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strcmp(argv[i], "--help") == 0)
+			return (true);
+	return (false);
+}
+
+static int
+refuse(const char *name)
+{
+	const char *nearest = command_nearest(name);
+
+	if (nearest != NULL)
+		warn("%s is no command: did you mean %s?", name, nearest);
+	else
+		warn(
+		    "%s is no command: \"bookmobile --help\" names them", name);
+	return (2);
 }
 
 int
 main(int argc, char **argv)
 {
-	size_t i;
+	const struct command *command;
 
 	die_set_name("bookmobile");
 	if (argc < 2) {
@@ -61,10 +71,12 @@ main(int argc, char **argv)
 		(void)printf("bookmobile %s\n", BOOKMOBILE_VERSION);
 		return (0);
 	}
-	for (i = 0; i < COMMANDS; i++)
-		if (strcmp(argv[1], commands[i].name) == 0)
-			return (commands[i].run(argc - 1, argv + 1));
-	warn("%s is no command", argv[1]);
-	print_usage(stderr);
-	return (2);
+	command = command_find(argv[1]);
+	if (command == NULL)
+		return (refuse(argv[1]));
+	if (asks_for_help(argc, argv)) {
+		command_help(stdout, command);
+		return (0);
+	}
+	return (command->run(argc - 1, argv + 1));
 }

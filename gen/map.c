@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Linear probing at a load of at most one half; FNV-1a.
+ * Linear probing at a load of at most one half.
  */
 #include "map.h"
 
@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "die.h"
+#include "hash.h"
 
 struct map_slot {
 	struct span key;
@@ -32,12 +33,7 @@ map_release(struct map *map)
 static uint64_t
 hash_of(struct span key)
 {
-	uint64_t hash = 0xcbf29ce484222325u;
-	size_t i;
-
-	for (i = 0; i < key.len; i++)
-		hash = (hash ^ (unsigned char)key.p[i]) * 0x100000001b3u;
-	return (hash ^ hash >> 32);
+	return (hash_span(HASH_SEED, key));
 }
 
 /* The slot that holds the key, or the free one where it belongs. */
@@ -53,18 +49,29 @@ find(const struct map *map, struct span key, uint64_t hash)
 }
 
 static void
-grow(struct map *map)
+resize(struct map *map, size_t cap)
 {
 	struct map old = *map;
 	size_t i;
 
-	map->cap = old.cap == 0 ? 64 : old.cap * 2;
+	map->cap = cap;
 	map->slot = xcalloc(map->cap, sizeof(*map->slot));
 	for (i = 0; i < old.cap; i++)
 		if (old.slot[i].value != NULL)
 			*find(map, old.slot[i].key, old.slot[i].hash) =
 			    old.slot[i];
 	free(old.slot);
+}
+
+void
+map_reserve(struct map *map, size_t count)
+{
+	size_t cap = 64;
+
+	while (cap <= count * 2)
+		cap *= 2;
+	if (cap > map->cap)
+		resize(map, cap);
 }
 
 void *
@@ -75,6 +82,13 @@ map_get(const struct map *map, struct span key)
 	return (find(map, key, hash_of(key))->value);
 }
 
+void *
+map_slot(const struct map *map, size_t slot, struct span *key)
+{
+	*key = map->slot[slot].key;
+	return (map->slot[slot].value);
+}
+
 bool
 map_add(struct map *map, struct span key, void *value)
 {
@@ -82,7 +96,7 @@ map_add(struct map *map, struct span key, void *value)
 	uint64_t hash = hash_of(key);
 
 	if (map->count * 2 >= map->cap)
-		grow(map);
+		resize(map, map->cap == 0 ? 64 : map->cap * 2);
 	slot = find(map, key, hash);
 	if (slot->value != NULL)
 		return (false);

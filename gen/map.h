@@ -23,8 +23,12 @@ struct map {
 void map_init(struct map *map);
 void map_release(struct map *map);
 
+/* Make room for so many keys. */
+void map_reserve(struct map *map, size_t count);
 /* The value of a key, or NULL. */
 void *map_get(const struct map *map, struct span key);
+/* What is in one of the `cap` slots: its value and key, or NULL. */
+void *map_slot(const struct map *map, size_t slot, struct span *key);
 /* Add a key with a value that is not NULL.  False, and nothing changed, when
  * the key is there already. */
 bool map_add(struct map *map, struct span key, void *value);

@@ -339,7 +339,9 @@ walk(struct markdown_walk *w, cmark_node *root, struct line_set *lines)
 		int line = cmark_node_get_start_line(node);
 
 		if (is_entering && line > 0)
-			w->b.line = (unsigned)line + offset;
+			w->b.line =
+			    markdown_shift_back(w->shift, (unsigned)line) +
+			    offset;
 		if (is_entering &&
 		    (is_literal_block(type) ||
 			type == CMARK_NODE_FOOTNOTE_DEFINITION))
@@ -421,10 +423,10 @@ parse(struct span body, const struct markdown_source *source,
 }
 
 static void
-walk_body(struct doc *doc, struct span body,
+walk_body(struct doc *doc, struct span body, const struct markdown_shift *shift,
     const struct markdown_source *source, struct losses *losses)
 {
-	struct markdown_walk w = { .source = source };
+	struct markdown_walk w = { .source = source, .shift = shift };
 	struct line_set lines = { 0 };
 	struct markdown_pool pool = { 0 };
 	cmark_node *root;
@@ -448,7 +450,8 @@ markdown_parse(struct doc *doc, const struct markdown_source *source,
     struct losses *losses)
 {
 	struct span body = utf8_skip_bom(source->body);
-	struct buf expanded;
+	struct markdown_shift shift = { 0 };
+	struct buf expanded, opened;
 
 	if (check_limits(source, losses) != 0)
 		return -1;
@@ -457,7 +460,12 @@ markdown_parse(struct doc *doc, const struct markdown_source *source,
 	buf_init(&expanded, BODY_MAX * 4);
 	if (template_expand(&expanded, body, source, losses))
 		body = buf_span(&expanded);
-	walk_body(doc, body, source, losses);
+	buf_init(&opened, BODY_MAX * 8);
+	if (markdown_open(&opened, body, &shift))
+		body = buf_span(&opened);
+	walk_body(doc, body, &shift, source, losses);
+	markdown_shift_release(&shift);
+	buf_release(&opened);
 	buf_release(&expanded);
 	if (!source->is_bare)
 		title_settle(doc, source->title);

@@ -130,7 +130,7 @@ add_text(struct markdown_walk *w, cmark_node *node)
 	}
 	if (w->b.has_text && w->b.kind == BLOCK_HEADING)
 		text = without_heading_mark(text);
-	if (memchr(text.p, '{', text.len) != NULL)
+	if (text.len > 0 && memchr(text.p, '{', text.len) != NULL)
 		text_without_marks(&w->b, text);
 	else
 		builder_text(&w->b, text);
@@ -148,9 +148,8 @@ image(struct markdown_walk *w, cmark_node *node, bool is_entering)
 	}
 	w->image_depth--;
 	alt = w->image_depth == 0 ? buf_span(&w->alt) : SPAN("");
-	if (alt.len == 0)
-		alt = span_str(cmark_node_get_title(node));
-	builder_embed(&w->b, span_str(cmark_node_get_url(node)), alt, true);
+	builder_embed(&w->b, span_str(cmark_node_get_url(node)), alt,
+	    span_str(cmark_node_get_title(node)), true);
 }
 
 static void

@@ -13,11 +13,13 @@
 #include "builder.h"
 #include "html.h"
 #include "markdown.h"
+#include "markdown_open.h"
 
 struct markdown_walk {
 	struct builder b;
 	const struct markdown_source *source;
-	struct html *html; /* NULL until the first markup */
+	const struct markdown_shift *shift; /* lines that were put in */
+	struct html *html;		    /* NULL until the first markup */
 	unsigned image_depth;
 	struct buf alt;	    /* of the image being read */
 	size_t column;	    /* of the next table cell */

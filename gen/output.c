@@ -16,10 +16,17 @@
 #include <unistd.h>
 
 #include "buf.h"
+#include "cache.h"
 #include "manifest.h"
 #include "output_tree.h"
 
 #define NEW ".new"
+
+struct output_discard {
+	enum output_tree tree;
+	struct span path;
+	bool is_kept;
+};
 
 struct output_move {
 	struct output_move *next;
@@ -82,26 +89,40 @@ check_folder(struct output *o)
 	}
 }
 
+/* Make .new, unless it is there. */
+static int
+open_new(struct output *o)
+{
+	if (o->new_fd != -1)
+		return (0);
+	if (mkdirat(o->fd, NEW, 0755) != 0)
+		return (fail(o, "%s/" NEW ": %s", o->name, strerror(errno)));
+	o->new_fd =
+	    openat(o->fd, NEW, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+	if (o->new_fd == -1)
+		return (fail(o, "%s/" NEW ": %s", o->name, strerror(errno)));
+	return (0);
+}
+
 static int
 open_trees(struct output *o)
 {
 	int i;
 
-	if (tree_remove(o->fd, NEW) != 0 || mkdirat(o->fd, NEW, 0755) != 0)
-		return (fail(o, "%s/" NEW ": %s", o->name, strerror(errno)));
-	o->new_fd =
-	    openat(o->fd, NEW, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-	if (o->new_fd == -1)
+	if (tree_remove(o->fd, NEW) != 0)
 		return (fail(o, "%s/" NEW ": %s", o->name, strerror(errno)));
 	for (i = 0; i < OUTPUT_TREES; i++) {
 		o->tree_fd[i] = openat(o->fd, tree_name[i],
 		    O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
 		if (o->tree_fd[i] != -1)
 			continue;
-		if (errno != ENOENT ||
-		    mkdirat(o->new_fd, tree_name[i], 0755) != 0)
+		if (errno != ENOENT)
 			return (fail(o, "%s/%s: %s", o->name, tree_name[i],
 			    strerror(errno)));
+		if (open_new(o) != 0)
+			return (-1);
+		if (mkdirat(o->new_fd, tree_name[i], 0755) != 0)
+			return (fail(o, "%s: %s", o->name, strerror(errno)));
 		o->plain_fd[i] = openat(o->new_fd, tree_name[i],
 		    O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
 		if (o->plain_fd[i] == -1)
@@ -142,6 +163,8 @@ output_open(struct output *o, const char *name)
 	for (i = 0; i < OUTPUT_TREES; i++) {
 		o->tree_fd[i] = o->plain_fd[i] = -1;
 		map_init(&o->made[i]);
+		map_init(&o->folder[i]);
+		map_init(&o->discard[i]);
 	}
 	(void)pthread_mutex_init(&o->mutex, NULL);
 	arena_init(&o->arena);
@@ -154,16 +177,22 @@ output_open(struct output *o, const char *name)
 	return (-1);
 }
 
-/* Remember the path, and give a number for a file below .new when asked. */
+/* Remember the path.  *is_new when its folder is in a new tree and no file is
+ * in it so far. */
 static struct span
-remember(struct output *o, enum output_tree tree, struct span path)
+remember(
+    struct output *o, enum output_tree tree, struct span path, bool *is_new)
 {
+	size_t slash = span_rfind(path, '/');
 	struct span kept;
 
+	*is_new = false;
 	(void)pthread_mutex_lock(&o->mutex);
 	kept = arena_copy(&o->arena, path);
 	if (map_add(&o->made[tree], kept, o))
 		o->files++;
+	if (o->plain_fd[tree] != -1 && slash < path.len)
+		*is_new = map_add(&o->folder[tree], span_first(kept, slash), o);
 	(void)pthread_mutex_unlock(&o->mutex);
 	return (kept);
 }
@@ -177,36 +206,46 @@ count_changed(struct output *o, uint64_t bytes)
 	(void)pthread_mutex_unlock(&o->mutex);
 }
 
-static uint64_t
-add_move(struct output *o, enum output_tree tree, struct span path)
+/* -1 when there is no place for it. */
+static int
+add_move(
+    struct output *o, enum output_tree tree, struct span path, uint64_t *serial)
 {
 	struct output_move *move;
-	uint64_t serial;
 
 	(void)pthread_mutex_lock(&o->mutex);
+	if (open_new(o) != 0) {
+		(void)pthread_mutex_unlock(&o->mutex);
+		return (-1);
+	}
 	move = arena_alloc(&o->arena, sizeof(*move));
 	move->tree = tree;
 	move->path = path;
-	move->serial = serial = o->serial++;
+	move->serial = *serial = o->serial++;
 	if (o->last_move == NULL)
 		o->move = move;
 	else
 		o->last_move->next = move;
 	o->last_move = move;
 	(void)pthread_mutex_unlock(&o->mutex);
-	return (serial);
+	return (0);
 }
 
 /* A new file for the path: in place when the tree is new, else below .new. */
 static int
-create(struct output *o, enum output_tree tree, struct span path)
+create(
+    struct output *o, enum output_tree tree, struct span path, bool has_folder)
 {
+	uint64_t serial;
 	char name[32];
 
 	if (o->plain_fd[tree] != -1)
-		return (tree_create(o->plain_fd[tree], path));
-	(void)snprintf(name, sizeof(name), "%llu",
-	    (unsigned long long)add_move(o, tree, path));
+		return (has_folder
+			? tree_create(o->plain_fd[tree], path)
+			: tree_create_first(o->plain_fd[tree], path));
+	if (add_move(o, tree, path, &serial) != 0)
+		return (-1);
+	(void)snprintf(name, sizeof(name), "%llu", (unsigned long long)serial);
 	return (openat(o->new_fd, name,
 	    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644));
 }
@@ -227,12 +266,13 @@ int
 output_write(struct output *o, enum output_tree tree, struct span path,
     struct span bytes)
 {
-	struct span kept = remember(o, tree, path);
+	bool is_new;
+	struct span kept = remember(o, tree, path, &is_new);
 	int fd;
 
 	if (o->tree_fd[tree] != -1 && tree_has(o->tree_fd[tree], kept, bytes))
 		return (0);
-	fd = create(o, tree, kept);
+	fd = create(o, tree, kept, !is_new);
 	if (fd == -1 || tree_write(fd, bytes) != 0) {
 		if (fd != -1)
 			(void)close(fd);
@@ -247,14 +287,15 @@ output_write(struct output *o, enum output_tree tree, struct span path,
 int
 output_copy(struct output *o, enum output_tree tree, struct span path, int from)
 {
-	struct span kept = remember(o, tree, path);
+	bool is_new;
+	struct span kept = remember(o, tree, path, &is_new);
 	uint64_t bytes = 0;
 	int fd, result;
 
 	if (o->tree_fd[tree] != -1 &&
 	    tree_has_copy(o->tree_fd[tree], kept, from))
 		return (0);
-	fd = create(o, tree, kept);
+	fd = create(o, tree, kept, !is_new);
 	if (fd == -1)
 		return (fail_path(o, tree, path));
 	result = tree_copy(from, fd, &bytes);
@@ -280,6 +321,49 @@ move_all(struct output *o)
 	return (0);
 }
 
+void
+output_discard(struct output *o, enum output_tree tree, struct span path)
+{
+	struct output_discard *discard;
+
+	if (map_get(&o->made[tree], path) != NULL)
+		return;
+	discard = arena_alloc(&o->arena, sizeof(*discard));
+	discard->tree = tree;
+	discard->path = path;
+	if (map_add(&o->discard[tree], path, discard))
+		o->discards++;
+}
+
+void
+output_keep(struct output *o, enum output_tree tree, struct span path)
+{
+	struct output_discard *discard = map_get(&o->discard[tree], path);
+
+	if (discard == NULL || discard->is_kept)
+		return;
+	discard->is_kept = true;
+	o->discards--;
+}
+
+static int
+remove_discards(struct output *o, int tree)
+{
+	const struct output_discard *discard;
+	struct span path;
+	size_t i;
+
+	for (i = 0; i < o->discard[tree].cap; i++) {
+		discard = map_slot(&o->discard[tree], i, &path);
+		if (discard == NULL || discard->is_kept)
+			continue;
+		if (tree_discard(o->tree_fd[tree], path) != 0)
+			return (fail_path(o, discard->tree, path));
+		o->removed++;
+	}
+	return (0);
+}
+
 static int
 commit_tree(struct output *o, int i)
 {
@@ -289,25 +373,51 @@ commit_tree(struct output *o, int i)
 			    strerror(errno)));
 		return (0);
 	}
+	if (o->is_trusted)
+		return (remove_discards(o, i));
 	if (tree_prune(o->tree_fd[i], &o->made[i], &o->removed) != 0)
 		return (fail(o, "%s/%s: old files cannot be removed: %s",
 		    o->name, tree_name[i], strerror(errno)));
 	return (0);
 }
 
+/* A file of the folder itself. */
 static int
-commit_manifest(struct output *o, struct span manifest)
+commit_file(struct output *o, const char *name, struct span bytes)
 {
 	int fd;
 
-	if (tree_has(o->fd, SPAN(MANIFEST_NAME), manifest))
+	if (tree_has(o->fd, span_str(name), bytes))
 		return (0);
-	fd = openat(o->new_fd, MANIFEST_NAME,
-	    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-	if (fd == -1 || tree_write(fd, manifest) != 0 || close(fd) != 0 ||
-	    renameat(o->new_fd, MANIFEST_NAME, o->fd, MANIFEST_NAME) != 0)
-		return (fail(
-		    o, "%s/" MANIFEST_NAME ": %s", o->name, strerror(errno)));
+	if (open_new(o) != 0)
+		return (-1);
+	fd = openat(
+	    o->new_fd, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+	if (fd == -1 || tree_write(fd, bytes) != 0 || close(fd) != 0 ||
+	    renameat(o->new_fd, name, o->fd, name) != 0)
+		return (fail(o, "%s/%s: %s", o->name, name, strerror(errno)));
+	return (0);
+}
+
+/* From here on the cache is wrong, until it is written again. */
+static int
+drop_cache(struct output *o)
+{
+	if (unlinkat(o->fd, CACHE_NAME, 0) != 0 && errno != ENOENT)
+		return (
+		    fail(o, "%s/" CACHE_NAME ": %s", o->name, strerror(errno)));
+	return (0);
+}
+
+static int
+set_mode(struct output *o)
+{
+	struct stat st;
+
+	if (fstat(o->fd, &st) == 0 && (st.st_mode & 07777) == 0755)
+		return (0);
+	if (fchmod(o->fd, 0755) != 0 && errno != EPERM)
+		return (fail(o, "%s: %s", o->name, strerror(errno)));
 	return (0);
 }
 
@@ -316,17 +426,24 @@ output_commit(struct output *o, struct span manifest)
 {
 	int i;
 
-	if (move_all(o) != 0)
+	if (drop_cache(o) != 0 || move_all(o) != 0)
 		return (-1);
 	for (i = 0; i < OUTPUT_TREES; i++)
 		if (commit_tree(o, i) != 0)
 			return (-1);
-	if (fchmod(o->fd, 0755) != 0 && errno != EPERM)
-		return (fail(o, "%s: %s", o->name, strerror(errno)));
-	if (commit_manifest(o, manifest) != 0)
+	if (set_mode(o) != 0 || commit_file(o, MANIFEST_NAME, manifest) != 0)
+		return (-1);
+	if (o->cache.len > 0 && commit_file(o, CACHE_NAME, o->cache) != 0)
 		return (-1);
 	o->is_made = false;
-	return (tree_remove(o->fd, NEW));
+	return (o->new_fd == -1 ? 0 : tree_remove(o->fd, NEW));
+}
+
+bool
+output_is_whole(const struct output *o)
+{
+	return (o->tree_fd[OUTPUT_GEMINI] != -1 &&
+	    o->tree_fd[OUTPUT_GOPHER] != -1 && has_our_manifest(o->fd));
 }
 
 void
@@ -356,6 +473,8 @@ output_release(struct output *o)
 			(void)close(o->plain_fd[i]);
 		o->tree_fd[i] = o->plain_fd[i] = -1;
 		map_release(&o->made[i]);
+		map_release(&o->folder[i]);
+		map_release(&o->discard[i]);
 	}
 	if (o->new_fd != -1)
 		(void)close(o->new_fd);

@@ -32,7 +32,13 @@ struct output {
 	bool is_made;		    /* the folder is ours to remove again */
 	pthread_mutex_t mutex;	    /* for all below */
 	struct arena arena;
-	struct map made[OUTPUT_TREES]; /* paths below the tree */
+	struct map made[OUTPUT_TREES];	  /* paths below the tree */
+	struct map folder[OUTPUT_TREES];  /* made in a new tree */
+	struct map discard[OUTPUT_TREES]; /* files that nobody makes now */
+	size_t discards;
+	bool is_trusted;   /* the trees hold what the cache says: what is to be
+	                  * removed is told by output_discard() */
+	struct span cache; /* of the next build; written last */
 	struct output_move *move, *last_move;
 	uint64_t serial;
 	size_t files, changed, removed;
@@ -56,6 +62,18 @@ int output_write(struct output *output, enum output_tree tree, struct span path,
 /* The same with the bytes of an open file, from its start. */
 int output_copy(
     struct output *output, enum output_tree tree, struct span path, int fd);
+
+/*
+ * When the output is trusted: a file that was made once and is not now goes,
+ * unless output_keep() says that it is made.  `path` is NUL-terminated and lives
+ * until output_release().
+ */
+void output_discard(
+    struct output *output, enum output_tree tree, struct span path);
+void output_keep(
+    struct output *output, enum output_tree tree, struct span path);
+/* True when both trees and the manifest are there. */
+bool output_is_whole(const struct output *output);
 
 /* Make it visible.  -1 with output->error set: then the next build repairs. */
 int output_commit(struct output *output, struct span manifest);

@@ -109,6 +109,28 @@ make_parents(int fd, struct span path)
 	return (0);
 }
 
+/* The folder right above a path; false when more than that is missing. */
+static bool
+make_parent(int fd, struct span path)
+{
+	size_t slash = span_rfind(path, '/');
+	char name[PATH_MAX];
+
+	if (slash >= path.len || slash >= sizeof(name))
+		return (true);
+	memcpy(name, path.p, slash);
+	name[slash] = '\0';
+	return (mkdirat(fd, name, 0755) == 0 || errno == EEXIST);
+}
+
+int
+tree_create_first(int fd, struct span path)
+{
+	if (!make_parent(fd, path) && make_parents(fd, path) != 0)
+		return (-1);
+	return (tree_create(fd, path));
+}
+
 int
 tree_create(int fd, struct span path)
 {
@@ -242,6 +264,28 @@ tree_move(int from_fd, const char *name, int fd, struct span path)
 		return (-1);
 	}
 	return (renameat(from_fd, name, fd, path.p));
+}
+
+int
+tree_discard(int fd, struct span path)
+{
+	char name[PATH_MAX];
+	size_t slash;
+
+	/* What has come in its place stays. */
+	if (unlinkat(fd, path.p, 0) != 0 && errno != ENOENT &&
+	    errno != ENOTDIR && errno != EISDIR && errno != EPERM)
+		return (-1);
+	if (path.len >= sizeof(name))
+		return (0);
+	memcpy(name, path.p, path.len);
+	while ((slash = span_rfind(path, '/')) < path.len) {
+		path.len = slash;
+		name[slash] = '\0';
+		if (unlinkat(fd, name, AT_REMOVEDIR) != 0)
+			break;
+	}
+	return (0);
 }
 
 struct prune {

@@ -20,6 +20,8 @@ int tree_is_empty(int fd);
 int tree_remove(int fd, const char *name);
 /* Make a file and the folders above it; its descriptor or -1. */
 int tree_create(int fd, struct span path);
+/* The same when its folder is not there yet, most likely. */
+int tree_create_first(int fd, struct span path);
 int tree_write(int fd, struct span bytes);
 /* All bytes of `from`, from its start. */
 int tree_copy(int from, int to, uint64_t *bytes);
@@ -29,6 +31,8 @@ bool tree_has(int fd, struct span path, struct span bytes);
 bool tree_has_copy(int fd, struct span path, int from);
 /* Rename into place, making room: folders above, and what is in the way. */
 int tree_move(int from_fd, const char *name, int fd, struct span path);
+/* Remove a file, if it is one, and the folders above that are empty then. */
+int tree_discard(int fd, struct span path);
 /* Remove every file whose path is not in `keep`, and folders left empty; those
  * that stay get mode 0755. */
 int tree_prune(int fd, const struct map *keep, size_t *removed);

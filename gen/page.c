@@ -12,6 +12,7 @@
 #include "die.h"
 #include "doc.h"
 #include "frontmatter.h"
+#include "hash.h"
 #include "markdown.h"
 #include "utf8.h"
 #include "yaml.h"
@@ -173,6 +174,51 @@ read_flags(struct reading *r, const struct yaml_node *root)
 		r->page->likes = (unsigned long)likes;
 }
 
+static void
+read_only(struct reading *r, const struct yaml_node *node)
+{
+	struct span text;
+
+	if (node == NULL || node->is_null ||
+	    yaml_text(node, &text, "only", &r->reporter) != 0)
+		return;
+	if (span_eq(text, SPAN("gemini")))
+		r->page->left_out = FOR_GOPHER;
+	else if (span_eq(text, SPAN("gopher")))
+		r->page->left_out = FOR_GEMTEXT;
+	else
+		yaml_report(
+		    &r->reporter, node->line, "only: must be gemini or gopher");
+}
+
+/* {en: /other/, uk: inshe.md} */
+static void
+read_translations(struct reading *r, const struct yaml_node *map)
+{
+	struct page *page = r->page;
+	struct translation *t;
+	size_t i;
+
+	if (map == NULL || (map->kind == YAML_SCALAR && map->is_null))
+		return;
+	if (map->kind != YAML_MAP) {
+		yaml_report(&r->reporter, map->line,
+		    "translations: languages with pages belong here, as "
+		    "{en: /other/}");
+		return;
+	}
+	page->translation =
+	    arena_alloc(r->arena, (map->count + 1) * sizeof(*t));
+	for (i = 0; i < map->count; i++) {
+		t = &page->translation[page->translations];
+		t->lang = keep_line(r, map->key[i]->text);
+		t->line = map->key[i]->line;
+		read_line(r, map->item[i], "translations", &t->target);
+		if (t->lang.len > 0 && t->target.len > 0)
+			page->translations++;
+	}
+}
+
 #define KEYS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
 static void
@@ -207,6 +253,8 @@ read_root(struct reading *r, const struct yaml_node *root)
 	read_names(r, get_any(root, KEYS("aliases", "alias", "redirect_from")),
 	    "aliases", &page->aliases);
 	read_flags(r, root);
+	read_only(r, yaml_get(root, "only"));
+	read_translations(r, yaml_get(root, "translations"));
 }
 
 static void
@@ -314,6 +362,7 @@ page_read(struct page *page, struct arena *arena, struct span bytes,
 
 	r.reporter.report = report;
 	r.reporter.ctx = &r;
+	page->content = hash_span(HASH_SEED, bytes);
 	check_bytes(&r, bytes);
 	if (r.errors > 0)
 		return (-1);
@@ -328,6 +377,12 @@ page_read(struct page *page, struct arena *arena, struct span bytes,
 		    "no date: add a line such as \"date: 2021-03-09\" to the "
 		    "front matter, or begin the file name with 2021-03-09-");
 	return (r.errors == 0 ? 0 : -1);
+}
+
+void
+page_limit_link(const struct page *page, struct link *link)
+{
+	link->only = (unsigned char)(link->only & ~page->left_out);
 }
 
 struct span

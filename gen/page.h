@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "arena.h"
 #include "capsule.h"
@@ -30,7 +31,23 @@ struct names {
 	size_t count;
 };
 
+/* What `translations:` says. */
+struct translation {
+	struct span lang, target; /* as written */
+	unsigned line;
+};
+
+/* The same page in another language, there or said to be there. */
+struct also {
+	struct also *next;
+	struct span lang, name; /* "ro", "română" */
+	struct span target;	/* by enum link_kind */
+	unsigned char kind;
+};
+
 struct term;
+struct link;
+struct scan_file;
 
 struct page {
 	enum page_kind kind;
@@ -40,6 +57,11 @@ struct page {
 	                     * lies there belongs to it; else empty */
 	struct span name;   /* of file or folder, without suffix and date */
 
+	const struct scan_file *scan;
+	struct span record; /* losses while it was read, page_save() */
+
+	/* By page_read(), kept by page_save(): */
+	uint64_t content; /* hash of the file's bytes */
 	struct span title;
 	struct span slug, permalink; /* as written, else empty */
 	struct span lang;	     /* never empty once the site is made */
@@ -49,14 +71,24 @@ struct page {
 	struct names aliases;
 	unsigned long likes;
 	bool is_draft;
+	unsigned char left_out; /* enum rendition bits: `only:` */
+	struct translation *translation;
+	size_t translations;
 
 	/* By the site: */
-	struct span path;   /* "/a/" */
-	bool is_listed;	    /* in the navigation, or below a page that is */
-	struct term **term; /* shown ones: categories, tags, authors, each in
+	struct span path;      /* "/a/" */
+	struct span own_title; /* without the mark before it; empty: no mark */
+	bool is_listed;	       /* in the navigation, or below a page that is */
+	struct term **term;    /* shown ones: categories, tags, authors, each in
 	                      * the order of readers */
 	size_t terms;
+	uint32_t *key; /* of the categories and tags among them, ascending */
+	size_t keys;
 	struct page *older, *newer; /* posts */
+	struct page **related;	    /* by related_settle() */
+	size_t relateds;
+	bool has_related;
+	struct also *also; /* by languages_link() */
 };
 
 /*
@@ -66,6 +98,9 @@ struct page {
  */
 int page_read(struct page *page, struct arena *arena, struct span bytes,
     struct losses *losses);
+
+/* Take a link to the page out of the renditions that the page is not in. */
+void page_limit_link(const struct page *page, struct link *link);
 
 /* The body of a page in its file's bytes, and the number of its first line. */
 struct span page_body(struct span bytes, unsigned *line);

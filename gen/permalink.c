@@ -122,20 +122,37 @@ plain_pattern(struct site *site, const struct page *page)
 	    SPAN_ARG(slug_of(site, page))));
 }
 
-static void
-check_first_part(struct site *site, const struct page *page)
+static bool
+is_name_of_ours(struct span part)
 {
 	static const char *const ours[] = { "category", "tag", "archive",
 		"author", "search", "reply", "inbox", "offline", NULL };
+	size_t i;
+
+	for (i = 0; ours[i] != NULL; i++)
+		if (span_eq(part, span_str(ours[i])))
+			return (true);
+	return (false);
+}
+
+bool
+permalink_is_ours(struct span part)
+{
+	return (is_year(part) || is_name_of_ours(part));
+}
+
+static void
+check_first_part(struct site *site, const struct page *page)
+{
+	const struct variant *variant = site->capsule.variants;
 	struct span rest = span_skip(page->path, 1);
 	struct span part = { "", 0 };
 	bool is_ours;
-	size_t i;
 
 	(void)span_cut(&rest, '/', &part);
-	is_ours = is_year(part) && rest.len == 0;
-	for (i = 0; ours[i] != NULL; i++)
-		is_ours = is_ours || span_eq(part, span_str(ours[i]));
+	is_ours = (is_year(part) && rest.len == 0) || is_name_of_ours(part);
+	for (; variant != NULL; variant = variant->next)
+		is_ours = is_ours || span_eq(part, variant->path);
 	if (page->kind == PAGE_POST && rest.len == 0)
 		is_ours = is_ours || map_get(&site->langs, part) != NULL;
 	if (!is_ours)

@@ -5,6 +5,8 @@
 #ifndef GEN_PERMALINK_H
 #define GEN_PERMALINK_H
 
+#include <stdbool.h>
+
 #include "page.h"
 #include "site.h"
 
@@ -13,6 +15,9 @@
  * one of our own (category, tag, a year, a language ...) is a LOSS_ERROR.
  */
 void permalink_set(struct site *site, struct page *page);
+
+/* True for the first part of a path of the capsule's own: "tag", "2021". */
+bool permalink_is_ours(struct span part);
 
 /* An absolute path as ours are written: '/' at both ends unless the last part
  * has a suffix, no empty, "." or ".." parts. */

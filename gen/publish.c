@@ -1,22 +1,25 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Tasks are numbered through: posts, pages, files, years, months, terms, and
- * last the few pages that are there once.
+ * One function for each kind of task; each makes a doc, or copies a file.
  */
 #include "publish.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "article.h"
+#include "die.h"
 #include "feed.h"
 #include "labels.h"
+#include "languages.h"
 #include "lists.h"
 #include "manifest.h"
 #include "mediatype.h"
+#include "related.h"
 #include "render.h"
 #include "utf8.h"
 #include "wellknown.h"
@@ -27,16 +30,18 @@
 /* Larger text files are copied as they are. */
 #define MAX_TEXT_FILE ((size_t)1024 * 1024)
 
-enum single {
-	SINGLE_HOME,
-	SINGLE_ARCHIVE,
-	SINGLE_CATEGORIES,
-	SINGLE_TAGS,
-	SINGLE_AUTHORS,
-	SINGLE_FEED,
-	SINGLE_WELLKNOWN,
-	SINGLES
-};
+static void
+init_variants(struct publisher *p)
+{
+	const struct variant *variant = p->site->capsule.variants;
+
+	variant_writer_init(&p->own, NULL);
+	for (; variant != NULL; variant = variant->next) {
+		p->variant = xreallocarray(
+		    p->variant, p->variants + 1, sizeof(*p->variant));
+		variant_writer_init(&p->variant[p->variants++], variant);
+	}
+}
 
 void
 publisher_init(
@@ -50,7 +55,9 @@ publisher_init(
 	buf_init(&p->gemtext, MAX_OUTPUT);
 	buf_init(&p->menu, MAX_OUTPUT);
 	buf_init(&p->text, MAX_OUTPUT);
+	buf_init(&p->made, MAX_OUTPUT);
 	losses_init(&p->losses);
+	init_variants(p);
 }
 
 void
@@ -61,19 +68,36 @@ publisher_release(struct publisher *p)
 	buf_release(&p->gemtext);
 	buf_release(&p->menu);
 	buf_release(&p->text);
+	buf_release(&p->made);
 	losses_release(&p->losses);
+	variant_writer_release(&p->own);
+	for (size_t i = 0; i < p->variants; i++)
+		variant_writer_release(&p->variant[i]);
+	free(p->variant);
 }
 
-size_t
-publish_count(const struct site *site)
+/* For the cache: a task makes the same files until its inputs change. */
+static void
+note_file(struct publisher *p, enum output_tree tree, struct span path)
 {
-	size_t count = site->posts + site->plains + site->files + site->years +
-	    site->months + SINGLES;
-	int kind;
+	buf_char(&p->made, (char)('0' + (int)tree));
+	buf_span_add(&p->made, path);
+	buf_char(&p->made, '\0');
+}
 
-	for (kind = 0; kind < TERM_KINDS; kind++)
-		count += site->terms.count[kind];
-	return (count);
+static int
+write_file(struct publisher *p, enum output_tree tree, struct span path,
+    struct span bytes)
+{
+	note_file(p, tree, path);
+	return (output_write(p->output, tree, path, bytes));
+}
+
+static int
+copy_file(struct publisher *p, enum output_tree tree, struct span path, int fd)
+{
+	note_file(p, tree, path);
+	return (output_copy(p->output, tree, path, fd));
 }
 
 /* Write one file below a page's path. */
@@ -87,7 +111,7 @@ put(struct publisher *p, enum output_tree tree, struct span path,
 	buf_init(&file, 65536);
 	buf_span_add(&file, span_skip(path, 1));
 	buf_str(&file, name);
-	result = output_write(p->output, tree, buf_span(&file), bytes);
+	result = write_file(p, tree, buf_span(&file), bytes);
 	buf_release(&file);
 	return (result);
 }
@@ -96,8 +120,10 @@ static struct render
 render_for(const struct publisher *p, struct span path, struct span lang)
 {
 	struct render how = { .self = path,
-		.labels = labels_for(lang),
-		.width = p->site->capsule.gopher_width };
+		.labels = capsule_labels(&p->site->capsule, lang),
+		.width = p->site->capsule.gopher_width,
+		.links = p->site->capsule.links,
+		.has_table_lists = p->site->capsule.has_table_lists };
 
 	/* On the home page all links are absolute. */
 	if (path.len == 1)
@@ -105,25 +131,71 @@ render_for(const struct publisher *p, struct span path, struct span lang)
 	return (how);
 }
 
-/* Write the doc as gemtext and menu. */
 static int
-put_doc(struct publisher *p, struct span path, struct span lang)
+too_large(struct publisher *p, struct span path)
+{
+	losses_add(&p->losses, LOSS_ERROR, p->site->capsule.file, 0,
+	    "%.*s becomes larger than 64 MiB", SPAN_ARG(path));
+	return (-1);
+}
+
+/* The doc once more for each variant, as menu or plain text. */
+static int
+put_variants(struct publisher *p, const struct render *how, struct span path,
+    bool is_menu)
+{
+	struct buf place;
+	int result = 0;
+	size_t i;
+
+	buf_init(&place, 65536);
+	for (i = 0; i < p->variants && result == 0; i++) {
+		const struct variant *variant = p->variant[i].variant;
+
+		buf_reset(&p->menu);
+		variant_write(&p->variant[i], &p->doc, how, is_menu,
+		    variant->has_text_posts, &p->menu);
+		if (!buf_ok(&p->menu)) {
+			result = too_large(p, path);
+			break;
+		}
+		buf_reset(&place);
+		buf_printf(&place, "/%.*s%.*s", SPAN_ARG(variant->path),
+		    SPAN_ARG(path));
+		result = put(p, OUTPUT_GOPHER, buf_span(&place),
+		    is_menu ? "gophermap" : "index.txt", buf_span(&p->menu));
+	}
+	buf_release(&place);
+	return (result);
+}
+
+/* Write the doc as gemtext and menu, but for what is left out. */
+static int
+put_doc(
+    struct publisher *p, struct span path, struct span lang, unsigned left_out)
 {
 	struct render how = render_for(p, path, lang);
 
 	buf_reset(&p->gemtext);
 	buf_reset(&p->menu);
 	to_gemtext(&p->doc, &how, &p->gemtext);
-	to_menu(&p->doc, &how, &p->menu);
-	if (!buf_ok(&p->gemtext) || !buf_ok(&p->menu)) {
-		losses_add(&p->losses, LOSS_ERROR, p->site->capsule.file, 0,
-		    "%.*s becomes larger than 64 MiB", SPAN_ARG(path));
+	if (p->site->capsule.has_text_posts ||
+	    (p->variants > 0 && path.len == 1))
+		variant_write(&p->own, &p->doc, &how, true,
+		    p->site->capsule.has_text_posts, &p->menu);
+	else
+		to_menu(&p->doc, &how, &p->menu);
+	if (!buf_ok(&p->gemtext) || !buf_ok(&p->menu))
+		return (too_large(p, path));
+	if ((left_out & FOR_GEMTEXT) == 0 &&
+	    put(p, OUTPUT_GEMINI, path, "index.gmi", buf_span(&p->gemtext)) !=
+		0)
 		return (-1);
-	}
-	if (put(p, OUTPUT_GEMINI, path, "index.gmi", buf_span(&p->gemtext)) !=
-	    0)
+	if ((left_out & FOR_MENU) != 0)
+		return (0);
+	if (put(p, OUTPUT_GOPHER, path, "gophermap", buf_span(&p->menu)) != 0)
 		return (-1);
-	return (put(p, OUTPUT_GOPHER, path, "gophermap", buf_span(&p->menu)));
+	return (put_variants(p, &how, path, true));
 }
 
 static int
@@ -150,11 +222,13 @@ publish_page(struct publisher *p, const struct page *page)
 	to_text(&p->doc, &how, &p->text);
 	if (!buf_ok(&p->text))
 		return (-1);
-	article_add_end(&p->doc, p->site, page, p->text.len);
-	if (put(p, OUTPUT_GOPHER, page->path, "index.txt",
-		buf_span(&p->text)) != 0)
+	if ((page->left_out & FOR_TEXT) == 0 &&
+	    (put(p, OUTPUT_GOPHER, page->path, "index.txt",
+		 buf_span(&p->text)) != 0 ||
+		put_variants(p, &how, page->path, false) != 0))
 		return (-1);
-	return (put_doc(p, page->path, page->lang));
+	article_add_end(&p->doc, p->site, page, p->text.len);
+	return (put_doc(p, page->path, page->lang, page->left_out));
 }
 
 static void
@@ -183,10 +257,9 @@ put_gopher_file(struct publisher *p, const struct attachment *file, int fd)
 	if (type == NULL || !mediatype_is_text(span_str(type)) ||
 	    file->size >= MAX_TEXT_FILE || buf_read_fd(&p->source, fd) != 0 ||
 	    !utf8_valid(buf_span(&p->source)))
-		return (output_copy(p->output, OUTPUT_GOPHER, path, fd));
+		return (copy_file(p, OUTPUT_GOPHER, path, fd));
 	add_crlf(&p->text, buf_span(&p->source));
-	return (
-	    output_write(p->output, OUTPUT_GOPHER, path, buf_span(&p->text)));
+	return (write_file(p, OUTPUT_GOPHER, path, buf_span(&p->text)));
 }
 
 static int
@@ -195,7 +268,7 @@ publish_file(struct publisher *p, const struct attachment *file)
 	struct span path = span_skip(file->path, 1);
 	int fd, result;
 
-	if (file->path.len == 0)
+	if (file->path.len == 0 || file->is_on_web)
 		return (0);
 	fd = openat(p->site->fd, file->source.p, O_RDONLY | O_CLOEXEC);
 	if (fd == -1) {
@@ -203,7 +276,7 @@ publish_file(struct publisher *p, const struct attachment *file)
 		    "cannot be read: %s", strerror(errno));
 		return (-1);
 	}
-	result = output_copy(p->output, OUTPUT_GEMINI, path, fd);
+	result = copy_file(p, OUTPUT_GEMINI, path, fd);
 	if (result == 0)
 		result = put_gopher_file(p, file, fd);
 	(void)close(fd);
@@ -228,8 +301,16 @@ publish_feed(struct publisher *p, const struct feed *feed)
 	    put(p, OUTPUT_GOPHER, feed->path, "atom.xml", buf_span(&p->menu)));
 }
 
+/* Write the doc of a list. */
 static int
-publish_term(struct publisher *p, const struct term *term)
+put_sheet(struct publisher *p, struct span path, size_t sheet)
+{
+	return (put_doc(p, list_sheet_path(&p->doc, path, sheet),
+	    p->site->capsule.lang, 0));
+}
+
+static int
+publish_term(struct publisher *p, const struct term *term, size_t sheet)
 {
 	struct feed feed = {
 		.path = term->path, .post = term->post, .posts = term->posts
@@ -238,19 +319,41 @@ publish_term(struct publisher *p, const struct term *term)
 	if (!term->has_page)
 		return (0);
 	doc_reset(&p->doc);
-	list_term(&p->doc, p->site, term);
+	list_term(&p->doc, p->site, term, sheet);
 	feed.title = p->doc.first->text.words;
-	if (publish_feed(p, &feed) != 0)
+	if (sheet == 0 && publish_feed(p, &feed) != 0)
 		return (-1);
-	return (put_doc(p, term->path, p->site->capsule.lang));
+	return (put_sheet(p, term->path, sheet));
 }
 
 static int
-publish_period(struct publisher *p, const struct period *period)
+publish_period(struct publisher *p, const struct period *period, size_t sheet)
 {
 	doc_reset(&p->doc);
-	list_period(&p->doc, p->site, period);
-	return (put_doc(p, period->path, p->site->capsule.lang));
+	list_period(&p->doc, p->site, period, sheet);
+	return (put_sheet(p, period->path, sheet));
+}
+
+static int
+publish_language(
+    struct publisher *p, const struct language *language, size_t sheet)
+{
+	struct feed feed = { .path = language->path,
+		.post = language->post,
+		.posts = language->posts };
+
+	if (!language->has_index && language->home == NULL)
+		return (0);
+	doc_reset(&p->doc);
+	feed.title = language_title(&p->doc, p->site, language, 0);
+	if (sheet == 0 && publish_feed(p, &feed) != 0)
+		return (-1);
+	/* The publisher's page is a task of its own. */
+	if (sheet == 0 && !language->has_index)
+		return (0);
+	language_list(&p->doc, p->site, language, sheet);
+	return (put_doc(p, list_sheet_path(&p->doc, language->path, sheet),
+	    language->tag, 0));
 }
 
 static int
@@ -264,7 +367,7 @@ publish_home(struct publisher *p)
 		return (-1);
 	if (home_add(&p->doc, p->site, buf_span(&p->source), &p->losses) != 0)
 		return (-1);
-	return (put_doc(p, SPAN("/"), p->site->capsule.lang));
+	return (put_doc(p, SPAN("/"), p->site->capsule.lang, 0));
 }
 
 static int
@@ -301,78 +404,75 @@ publish_list(struct publisher *p, enum term_kind kind)
 
 	doc_reset(&p->doc);
 	list_terms(&p->doc, p->site, kind);
-	return (put_doc(p, span_str(path_of[kind]), p->site->capsule.lang));
+	return (put_doc(p, span_str(path_of[kind]), p->site->capsule.lang, 0));
 }
 
 static int
-publish_archive(struct publisher *p)
+publish_archive(struct publisher *p, size_t sheet)
 {
 	doc_reset(&p->doc);
-	list_archive(&p->doc, p->site);
-	return (put_doc(p, SPAN("/archive/"), p->site->capsule.lang));
+	list_archive(&p->doc, p->site, sheet);
+	return (put_sheet(p, SPAN("/archive/"), sheet));
 }
 
 static int
-publish_single(struct publisher *p, enum single which)
+publish_site_feed(struct publisher *p)
 {
 	struct feed feed = { .title = p->site->capsule.title,
 		.path = SPAN_INIT("/"),
 		.post = p->site->post,
 		.posts = p->site->posts };
 
-	switch (which) {
-	case SINGLE_HOME:
-		return (publish_home(p));
-	case SINGLE_FEED:
-		return (publish_feed(p, &feed));
-	case SINGLE_WELLKNOWN:
-		return (publish_wellknown(p));
-	case SINGLE_ARCHIVE:
-		return (publish_archive(p));
-	case SINGLE_CATEGORIES:
-		return (publish_list(p, TERM_CATEGORY));
-	case SINGLE_TAGS:
-		return (publish_list(p, TERM_TAG));
-	case SINGLE_AUTHORS:
-		return (publish_list(p, TERM_AUTHOR));
-	case SINGLES:
-		break;
-	}
-	return (-1);
-}
-
-/* True when the number is one of the next `count` tasks, else they are taken
- * off it. */
-static bool
-take(size_t *number, size_t count)
-{
-	if (*number < count)
-		return (true);
-	*number -= count;
-	return (false);
+	return (publish_feed(p, &feed));
 }
 
 int
-publish_task(struct publisher *p, size_t number)
+publish_task(struct publisher *p, const struct task *task)
 {
 	const struct site *site = p->site;
-	int kind;
+	enum term_kind kind = (enum term_kind)(task->kind - TASK_CATEGORY);
 
-	if (take(&number, site->posts))
-		return (publish_page(p, site->post[number]));
-	if (take(&number, site->plains))
-		return (publish_page(p, site->plain[number]));
-	if (take(&number, site->files))
-		return (publish_file(p, &site->file[number]));
-	if (take(&number, site->years))
-		return (publish_period(p, &site->year[number]));
-	if (take(&number, site->months))
-		return (publish_period(p, &site->month[number]));
-	for (kind = 0; kind < TERM_KINDS; kind++)
-		if (take(&number, site->terms.count[kind]))
-			return (
-			    publish_term(p, site->terms.item[kind][number]));
-	return (publish_single(p, (enum single)number));
+	buf_reset(&p->made);
+	switch (task->kind) {
+	case TASK_POST:
+		related_settle(site, site->post[task->index]);
+		return (publish_page(p, site->post[task->index]));
+	case TASK_PLAIN:
+		return (publish_page(p, site->plain[task->index]));
+	case TASK_FILE:
+		return (publish_file(p, &site->file[task->index]));
+	case TASK_YEAR:
+		return (
+		    publish_period(p, &site->year[task->index], task->sheet));
+	case TASK_MONTH:
+		return (
+		    publish_period(p, &site->month[task->index], task->sheet));
+	case TASK_CATEGORY:
+	case TASK_TAG:
+	case TASK_AUTHOR:
+		return (publish_term(
+		    p, site->terms.item[kind][task->index], task->sheet));
+	case TASK_LANGUAGE:
+		return (publish_language(
+		    p, &site->language[task->index], task->sheet));
+	case TASK_ARCHIVE:
+		return (publish_archive(p, task->sheet));
+	case TASK_HOME:
+		return (publish_home(p));
+	case TASK_CATEGORIES:
+		return (publish_list(p, TERM_CATEGORY));
+	case TASK_TAGS:
+		return (publish_list(p, TERM_TAG));
+	case TASK_AUTHORS:
+		return (publish_list(p, TERM_AUTHOR));
+	case TASK_FEED:
+		return (publish_site_feed(p));
+	case TASK_WELLKNOWN:
+		return (publish_wellknown(p));
+	case TASK_KINDS:
+		break;
+	}
+	return (-1);
 }
 
 /* Files and pages in one order, as the manifest's reader wants it. */
@@ -392,6 +492,10 @@ publish_manifest(const struct site *site, struct buf *b)
 		if (!span_eq(site->post[i]->lang, lang))
 			manifest_add_page(b, site->post[i]->path, SPAN(""),
 			    site->post[i]->lang);
+	for (i = 0; i < site->languages; i++)
+		if (site->language[i].has_index)
+			manifest_add_page(b, site->language[i].path, SPAN(""),
+			    site->language[i].tag);
 	for (i = 0; i < site->files; i++) {
 		file = &site->file[i];
 		if (file->type != NULL && file->path.len > 0)

@@ -13,6 +13,8 @@
 #include "losses.h"
 #include "output.h"
 #include "site.h"
+#include "tasks.h"
+#include "variant.h"
 
 /* What one thread works with; its memory is used again for the next page. */
 struct publisher {
@@ -20,17 +22,19 @@ struct publisher {
 	struct output *output;
 	struct doc doc;
 	struct buf source, gemtext, menu, text;
+	struct buf made; /* by the last task: '0' + tree, path, NUL */
 	struct losses losses;
+	struct variant_writer own;	/* the capsule as it is */
+	struct variant_writer *variant; /* on Gopher, one each */
+	size_t variants;
 };
 
 void publisher_init(
     struct publisher *p, const struct site *site, struct output *output);
 void publisher_release(struct publisher *p);
 
-/* How many tasks there are, and one of them by its number.  -1 when the output
- * has failed or a LOSS_ERROR was added. */
-size_t publish_count(const struct site *site);
-int publish_task(struct publisher *p, size_t number);
+/* -1 when the output has failed or a LOSS_ERROR was added. */
+int publish_task(struct publisher *p, const struct task *task);
 
 /* The manifest's text. */
 void publish_manifest(const struct site *site, struct buf *b);

@@ -10,13 +10,21 @@
 
 #include "terms.h"
 
-#define NEAREST 20
+/* Posts that were looked at lately are known by this many places. */
+#define SEEN 256
 
 struct candidate {
 	struct page *page;
 	struct span path;
 	size_t shared;
 	int64_t distance;
+};
+
+struct choice {
+	const struct page *post;
+	struct candidate best[RELATED_MAX];
+	size_t count, max;
+	const struct page *seen[SEEN];
 };
 
 /* Newest first, as in the lists of terms. */
@@ -49,26 +57,18 @@ distance_of(const struct page *a, const struct page *b)
 	return (llabs((long long)(a->date.when - b->date.when)));
 }
 
-/* Both lists have the order of kind and rank. */
 static size_t
 shared_terms(const struct page *a, const struct page *b)
 {
 	size_t i = 0, j = 0, count = 0;
-	const struct term *x, *y;
+	uint32_t x, y;
 
-	while (i < a->terms && j < b->terms) {
-		x = a->term[i];
-		y = b->term[j];
-		if (x == y) {
-			count += x->kind != TERM_AUTHOR;
-			i++;
-			j++;
-		} else if (x->kind < y->kind ||
-		    (x->kind == y->kind && x->rank < y->rank)) {
-			i++;
-		} else {
-			j++;
-		}
+	while (i < a->keys && j < b->keys) {
+		x = a->key[i];
+		y = b->key[j];
+		count += x == y;
+		i += x <= y;
+		j += y <= x;
 	}
 	return (count);
 }
@@ -85,35 +85,41 @@ is_better(const struct candidate *a, const struct candidate *b)
 
 /* Keep the best `max`, best first. */
 static void
-offer(struct candidate *best, size_t *count, size_t max,
-    const struct page *post, struct page *page)
+offer(struct choice *choice, struct page *page)
 {
-	struct candidate c = { page, page->path, 0, distance_of(post, page) };
+	struct candidate *best = choice->best;
+	size_t slot = (size_t)((uintptr_t)page / sizeof(*page)) % SEEN;
+	struct candidate c = { .page = page, .path = page->path };
 	size_t i;
 
-	for (i = 0; i < *count; i++)
+	if (choice->seen[slot] == page)
+		return;
+	choice->seen[slot] = page;
+	for (i = 0; i < choice->count; i++)
 		if (best[i].page == page)
 			return;
-	c.shared = shared_terms(post, page);
-	if (*count == max && !is_better(&c, &best[max - 1]))
+	c.distance = distance_of(choice->post, page);
+	c.shared = shared_terms(choice->post, page);
+	if (choice->count == choice->max &&
+	    !is_better(&c, &best[choice->max - 1]))
 		return;
-	if (*count < max)
-		(*count)++;
-	for (i = *count - 1; i > 0 && is_better(&c, &best[i - 1]); i--)
+	if (choice->count < choice->max)
+		choice->count++;
+	for (i = choice->count - 1; i > 0 && is_better(&c, &best[i - 1]); i--)
 		best[i] = best[i - 1];
 	best[i] = c;
 }
 
 /* The posts nearest in date of one term. */
 static void
-offer_term(struct candidate *best, size_t *count, size_t max,
-    const struct page *post, const struct term *term)
+offer_term(struct choice *choice, const struct term *term)
 {
+	const struct page *post = choice->post;
 	size_t at = place_in(term, post);
 	size_t up = at, down = at + 1, i;
 	bool has_up, has_down;
 
-	for (i = 0; i < NEAREST; i++) {
+	for (i = 0; i < RELATED_NEAREST; i++) {
 		has_up = up > 0;
 		has_down = down < term->posts;
 		if (!has_up && !has_down)
@@ -122,9 +128,9 @@ offer_term(struct candidate *best, size_t *count, size_t max,
 		    (!has_down ||
 			distance_of(post, term->post[up - 1]) <=
 			    distance_of(post, term->post[down])))
-			offer(best, count, max, post, term->post[--up]);
+			offer(choice, term->post[--up]);
 		else
-			offer(best, count, max, post, term->post[down++]);
+			offer(choice, term->post[down++]);
 	}
 }
 
@@ -132,15 +138,32 @@ size_t
 related_find(
     const struct page *post, struct page *related[RELATED_MAX], size_t max)
 {
-	struct candidate best[RELATED_MAX] = { { .page = NULL } };
-	size_t i, count = 0;
+	struct choice choice = { .post = post, .max = max };
+	size_t i;
 
-	if (max > RELATED_MAX)
-		max = RELATED_MAX;
-	for (i = 0; i < post->terms && max > 0; i++)
+	if (choice.max > RELATED_MAX)
+		choice.max = RELATED_MAX;
+	for (i = 0; i < post->terms && choice.max > 0; i++)
 		if (post->term[i]->kind != TERM_AUTHOR)
-			offer_term(best, &count, max, post, post->term[i]);
-	for (i = 0; i < count; i++)
-		related[i] = best[i].page;
-	return (count);
+			offer_term(&choice, post->term[i]);
+	for (i = 0; i < choice.count; i++)
+		related[i] = choice.best[i].page;
+	return (choice.count);
+}
+
+void
+related_settle(const struct site *site, struct page *post)
+{
+	struct page *found[RELATED_MAX];
+	size_t i, count, left = site->capsule.related;
+
+	if (post->has_related)
+		return;
+	post->has_related = true;
+	post->relateds = 0;
+	/* Neighbours are named anyway. */
+	count = left > 0 ? related_find(post, found, left + 2) : 0;
+	for (i = 0; i < count && post->relateds < left; i++)
+		if (found[i] != post->newer && found[i] != post->older)
+			post->related[post->relateds++] = found[i];
 }

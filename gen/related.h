@@ -8,15 +8,21 @@
 #include <stddef.h>
 
 #include "page.h"
+#include "site.h"
 
 #define RELATED_MAX 22
+#define RELATED_NEAREST 20 /* of each term, by date */
 
 /*
- * Choose at most `max` (<= RELATED_MAX) posts: among the 20 nearest in date in
- * each of the post's categories and tags, those with most shared terms first,
- * then the nearer in date, then by path.  Returns how many.
+ * Choose at most `max` (<= RELATED_MAX) posts: among the RELATED_NEAREST in
+ * date in each of the post's categories and tags, those with most shared terms
+ * first, then the nearer in date, then by path.  Returns how many.
  */
 size_t related_find(
     const struct page *post, struct page *related[RELATED_MAX], size_t max);
+
+/* Set the posts that a post names as related, unless that has been done; its
+ * neighbours are none.  Different posts may be settled in several threads. */
+void related_settle(const struct site *site, struct page *post);
 
 #endif

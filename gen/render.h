@@ -12,6 +12,7 @@
 #include "buf.h"
 #include "doc.h"
 #include "labels.h"
+#include "linkplace.h"
 
 struct render {
 	struct span self; /* the page's path, "/a/"; links below it become
@@ -19,6 +20,9 @@ struct render {
 	const struct labels *labels; /* of the page's language; never NULL */
 	unsigned width; /* gopher menu lines; text is 3 wider, 80 at most */
 	struct span selector_prefix; /* put before local selectors: a variant */
+	enum link_place
+	    links;	      /* gemtext and menu; text has them in its words */
+	bool has_table_lists; /* every table is a list of rows */
 };
 
 void to_gemtext(

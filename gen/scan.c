@@ -12,8 +12,10 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "cache.h"
 #include "die.h"
 
 struct folder {
@@ -26,7 +28,7 @@ struct walk {
 	struct arena *arena;
 	struct losses *losses;
 	int root;
-	const char *name;
+	struct span name;
 	struct folder *waiting;
 };
 
@@ -40,12 +42,37 @@ is_left_out(struct span name)
 	    span_eq_nocase(name, SPAN("desktop.ini")));
 }
 
+/* "name/" with a folder and what stands in it. */
+static struct span
+whole_name(struct walk *w, struct span folder, struct span name)
+{
+	size_t len = w->name.len + 1 + folder.len + name.len;
+	char *p = arena_alloc(w->arena, len + 1);
+	char *at = p;
+
+	if (w->name.len > 0)
+		memcpy(at, w->name.p, w->name.len);
+	at += w->name.len;
+	*at++ = '/';
+	if (folder.len > 0)
+		memcpy(at, folder.p, folder.len);
+	if (name.len > 0)
+		memcpy(at + folder.len, name.p, name.len);
+	return (span_make(p, len));
+}
+
 static const char *
 message_name(struct walk *w, struct span path)
 {
 	if (path.len == 0)
-		return (w->name);
-	return (arena_printf(w->arena, "%s/%.*s", w->name, SPAN_ARG(path)).p);
+		return (w->name.p);
+	return (whole_name(w, path, SPAN("")).p);
+}
+
+static int64_t
+moment_of(struct timespec ts)
+{
+	return ((int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec);
 }
 
 static void
@@ -59,30 +86,34 @@ add_folder(struct walk *w, struct span path)
 }
 
 static void
-add_file(struct walk *w, struct span path, uint64_t size)
+add_file(struct walk *w, struct span whole, const struct stat *st)
 {
 	struct scan *scan = w->scan;
+	struct scan_file *file;
 
 	if (scan->count == scan->cap) {
 		scan->cap = scan->cap == 0 ? 256 : scan->cap * 2;
 		scan->file =
 		    xreallocarray(scan->file, scan->cap, sizeof(*scan->file));
 	}
-	scan->file[scan->count].source = path;
-	scan->file[scan->count].file = message_name(w, path);
-	scan->file[scan->count].size = size;
-	scan->count++;
+	file = &scan->file[scan->count++];
+	*file = (struct scan_file){ .file = whole.p };
+	file->source = span_skip(whole, w->name.len + 1);
+	file->size = (uint64_t)st->st_size;
+	file->modified = moment_of(st->st_mtim);
+	file->changed = moment_of(st->st_ctim);
 }
 
 static void
 add_entry(struct walk *w, int fd, struct span folder, const char *name)
 {
-	struct span path;
+	struct span whole, path;
 	struct stat st, target;
 
 	if (is_left_out(span_str(name)))
 		return;
-	path = arena_printf(w->arena, "%.*s%s", SPAN_ARG(folder), name);
+	whole = whole_name(w, folder, span_str(name));
+	path = span_skip(whole, w->name.len + 1);
 	if (fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0) {
 		losses_add(w->losses, LOSS_ERROR, message_name(w, path), 0,
 		    "cannot be read: %s", strerror(errno));
@@ -97,7 +128,7 @@ add_entry(struct walk *w, int fd, struct span folder, const char *name)
 	if (S_ISDIR(st.st_mode))
 		add_folder(w, arena_printf(w->arena, "%.*s/", SPAN_ARG(path)));
 	else if (S_ISREG(target.st_mode))
-		add_file(w, path, (uint64_t)target.st_size);
+		add_file(w, whole, &target);
 	else
 		losses_add(w->losses, LOSS_NOTE, message_name(w, path), 0,
 		    S_ISDIR(target.st_mode)
@@ -140,11 +171,16 @@ int
 scan_folder(struct scan *scan, struct arena *arena, int fd, const char *name,
     struct losses *losses)
 {
-	struct walk w = { scan, arena, losses, fd, name, NULL };
+	struct walk w = { scan, arena, losses, fd, span_str(name), NULL };
 	size_t before = losses_count(losses, LOSS_ERROR);
 	struct folder *folder;
+	struct timespec now;
 
 	*scan = (struct scan){ 0 };
+	/* The clock that files are dated by: what is written from here on is
+	 * not older. */
+	if (clock_gettime(CLOCK_REALTIME_COARSE, &now) == 0)
+		scan->moment = moment_of(now);
 	add_folder(&w, arena_copy(arena, SPAN("")));
 	while ((folder = w.waiting) != NULL) {
 		w.waiting = folder->next;
@@ -153,6 +189,40 @@ scan_folder(struct scan *scan, struct arena *arena, int fd, const char *name,
 	if (scan->count > 0)
 		qsort(scan->file, scan->count, sizeof(*scan->file), by_source);
 	return (losses_count(losses, LOSS_ERROR) == before ? 0 : -1);
+}
+
+size_t
+scan_compare(struct scan *scan, const struct cache *cache)
+{
+	const struct cache_source *old = cache->source;
+	const struct cache_source *end = old + cache->head->sources;
+	int64_t moment = cache->head->moment;
+	struct scan_file *file;
+	size_t i, same = 0;
+	int order;
+
+	for (i = 0; i < scan->count; i++) {
+		file = &scan->file[i];
+		order = 1;
+		for (; old < end; old++) {
+			order = span_cmp(
+			    cache_bytes(cache, old->path, old->path_len),
+			    file->source);
+			if (order >= 0)
+				break;
+		}
+		if (order != 0)
+			continue;
+		file->old = old++;
+		/* What was written while it was looked at may have changed
+		 * later in the same tick of the clock. */
+		file->is_same = file->old->size == file->size &&
+		    file->old->modified == file->modified &&
+		    file->old->changed == file->changed &&
+		    file->changed < moment;
+		same += file->is_same;
+	}
+	return (same);
 }
 
 void

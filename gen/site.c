@@ -11,17 +11,25 @@
 #include <unistd.h>
 
 #include "buf.h"
+#include "cache.h"
 #include "die.h"
+#include "hash.h"
+#include "page_store.h"
 #include "pool.h"
+#include "versions.h"
 
 #define SETTINGS "capsule.yaml"
+#define FEW_PAGES 64
 
 struct first_pass {
 	struct site *site;
 	struct arena arena[POOL_MAX];
 	struct losses losses[POOL_MAX];
 	struct buf bytes[POOL_MAX];
+	struct buf record[POOL_MAX];
 };
+
+static _Thread_local struct buf *watched;
 
 int
 site_load(const struct site *site, struct span source, struct buf *b)
@@ -134,6 +142,7 @@ sort_files(struct site *site)
 			page->kind = kind;
 			page->file = f->file;
 			page->source = f->source;
+			page->scan = f;
 			name_page(page);
 			continue;
 		}
@@ -143,8 +152,27 @@ sort_files(struct site *site)
 			    "pages/");
 		site->file[site->files].source = f->source;
 		site->file[site->files].file = f->file;
+		site->file[site->files].scan = f;
 		site->file[site->files++].size = f->size;
 	}
+}
+
+/* The page as it was at the last build, if its file is. */
+static bool
+recall_page(struct first_pass *pass, unsigned worker, struct page *page)
+{
+	const struct scan_file *scan = page->scan;
+	struct span record;
+	struct reader r = { .is_bad = false };
+
+	if (pass->site->cache == NULL || !scan->is_same)
+		return (false);
+	record = cache_bytes(
+	    pass->site->cache, scan->old->data, scan->old->data_len);
+	r.rest = record;
+	reader_losses(&r, &pass->losses[worker]);
+	page->record = record;
+	return (page_load(page, &pass->arena[worker], &r));
 }
 
 static void
@@ -154,9 +182,14 @@ read_page(void *ctx, unsigned worker, size_t index)
 	struct site *site = pass->site;
 	struct page *page = &site->page[index];
 	struct buf *bytes = &pass->bytes[worker];
+	struct losses *losses = &pass->losses[worker];
+	struct buf *record = &pass->record[worker];
+	size_t before = losses->count;
 
+	if (recall_page(pass, worker, page))
+		return;
 	if (site_load(site, page->source, bytes) != 0) {
-		losses_add(&pass->losses[worker], LOSS_ERROR, page->file,
+		losses_add(losses, LOSS_ERROR, page->file,
 		    errno == EFBIG ? 1 : 0,
 		    errno == EFBIG ? "larger than 1 MiB: part it, or publish "
 				     "it as a file beside a post"
@@ -164,8 +197,11 @@ read_page(void *ctx, unsigned worker, size_t index)
 		    strerror(errno));
 		return;
 	}
-	(void)page_read(
-	    page, &pass->arena[worker], buf_span(bytes), &pass->losses[worker]);
+	(void)page_read(page, &pass->arena[worker], buf_span(bytes), losses);
+	buf_reset(record);
+	store_losses(record, losses, before);
+	page_save(record, page);
+	page->record = arena_copy(&pass->arena[worker], buf_span(record));
 }
 
 static void
@@ -175,10 +211,14 @@ read_pages(struct site *site, unsigned threads)
 	unsigned i;
 
 	pass->site = site;
+	/* What is remembered is there before a thread is. */
+	if (site->cache != NULL && site->news < FEW_PAGES)
+		threads = 1;
 	for (i = 0; i < POOL_MAX; i++) {
 		arena_init(&pass->arena[i]);
 		losses_init(&pass->losses[i]);
 		buf_init(&pass->bytes[i], PAGE_MAX_SOURCE);
+		buf_init(&pass->record[i], SIZE_MAX);
 	}
 	pool_run(site->pages, threads, read_page, pass);
 	for (i = 0; i < POOL_MAX; i++) {
@@ -186,8 +226,21 @@ read_pages(struct site *site, unsigned threads)
 		losses_move(site->losses, &pass->losses[i]);
 		losses_release(&pass->losses[i]);
 		buf_release(&pass->bytes[i]);
+		buf_release(&pass->record[i]);
 	}
 	free(pass);
+}
+
+/* What every page depends on: the settings, the options, the program. */
+static uint64_t
+settings_hash(const struct site *site, const char *content, struct span text)
+{
+	uint64_t hash = hash_span(versions_hash(), text);
+
+	hash = hash_span(hash, span_str(content));
+	hash = hash_number(hash, site->has_drafts);
+	hash = hash_number(hash, site->has_future);
+	return (hash_number(hash, site->has_marks));
 }
 
 static void
@@ -207,12 +260,58 @@ read_settings(struct site *site, const char *content)
 	else
 		(void)capsule_read(&site->capsule, &site->arena, file,
 		    buf_span(&text), site->losses);
+	site->settings = settings_hash(site, content, buf_span(&text));
 	buf_release(&text);
+}
+
+uint64_t
+site_day(const struct date *date)
+{
+	return ((uint64_t)date->year * 10000 + (uint64_t)date->month * 100 +
+	    (uint64_t)date->day);
+}
+
+/* True when the sources, the settings and the day are those of the last build,
+ * or no post has become due since. */
+static bool
+use_cache(struct site *site, const struct cache *cache, size_t losses)
+{
+	const struct cache_head *head;
+	uint64_t day = site_day(&site->today);
+	size_t same;
+
+	if (cache == NULL || cache->bytes == NULL ||
+	    cache->head->settings != site->settings || day < cache->head->today)
+		return (false);
+	head = cache->head;
+	site->cache = cache;
+	same = scan_compare(&site->scan, cache);
+	site->news = site->scan.count - same;
+	return (same == site->scan.count && same == head->sources &&
+	    day < head->next_due && losses == 0);
+}
+
+static void
+recall_slugs(struct site *site)
+{
+	struct reader r = { .is_bad = false };
+
+	if (site->cache == NULL)
+		return;
+	r.rest = cache_slugs(site->cache);
+	slugger_recall(&site->slugger, &r);
 }
 
 int
 site_read(struct site *site, const struct site_options *options,
     struct losses *losses)
+{
+	return (site_read_cached(site, options, NULL, losses));
+}
+
+int
+site_read_cached(struct site *site, const struct site_options *options,
+    const struct cache *cache, struct losses *losses)
 {
 	memset(site, 0, sizeof(*site));
 	arena_init(&site->arena);
@@ -224,6 +323,7 @@ site_read(struct site *site, const struct site_options *options,
 	site->today = date_today();
 	site->has_drafts = options->has_drafts;
 	site->has_future = options->has_future;
+	site->has_marks = options->has_marks;
 	site->fd = open(options->content, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (site->fd == -1) {
 		losses_add(losses, LOSS_ERROR, options->content, 0,
@@ -233,7 +333,13 @@ site_read(struct site *site, const struct site_options *options,
 	read_settings(site, options->content);
 	(void)scan_folder(
 	    &site->scan, &site->arena, site->fd, options->content, losses);
+	site->is_unchanged = use_cache(site, cache, losses->count);
+	if (site->is_unchanged)
+		return (0);
+	recall_slugs(site);
 	sort_files(site);
+	map_reserve(&site->by_path, site->scan.count + site->scan.count / 4);
+	map_reserve(&site->by_source, site->scan.count);
 	read_pages(site, options->threads);
 	return (losses_count(losses, LOSS_ERROR) == 0 ? 0 : -1);
 }
@@ -256,10 +362,45 @@ site_release(struct site *site)
 	free(site->year);
 	free(site->month);
 	free(site->redirect);
+	free(site->language);
 	arena_release(&site->arena);
 	if (site->fd >= 0)
 		(void)close(site->fd);
 	site->fd = -1;
+}
+
+static struct span
+without_slash(struct span path)
+{
+	if (path.len > 1 && path.p[path.len - 1] == '/')
+		path.len--;
+	return (path);
+}
+
+uint64_t
+site_path_key(struct span path)
+{
+	return (hash_span(HASH_SEED, without_slash(path)) | 1);
+}
+
+uint64_t
+site_source_key(struct span source)
+{
+	return (hash_span(HASH_SEED + 1, source) | 1);
+}
+
+void
+site_watch(struct buf *keys)
+{
+	watched = keys;
+}
+
+static void
+watch(uint64_t key)
+{
+	uint32_t part = (uint32_t)(key >> 32);
+
+	buf_add(watched, &part, sizeof(part));
 }
 
 const struct target *
@@ -268,6 +409,8 @@ site_at(const struct site *site, struct span path)
 	const struct target *target = map_get(&site->by_path, path);
 	char copy[1024];
 
+	if (watched != NULL)
+		watch(site_path_key(path));
 	if (target != NULL || path.len + 1 > sizeof(copy) || path.len == 0 ||
 	    path.p[path.len - 1] == '/')
 		return (target);
@@ -279,5 +422,7 @@ site_at(const struct site *site, struct span path)
 const struct target *
 site_from(const struct site *site, struct span source)
 {
+	if (watched != NULL)
+		watch(site_source_key(source));
 	return (map_get(&site->by_source, source));
 }

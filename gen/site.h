@@ -27,7 +27,10 @@ struct attachment {
 	struct span source, path;
 	const char *file;
 	uint64_t size;
+	const struct scan_file *scan;
 	const char *type; /* where the suffix says nothing, else NULL */
+	bool has_looked;  /* for the type */
+	bool is_on_web;	  /* over max_media: left to the website */
 };
 
 /* A year, or a month of it, with its posts. */
@@ -48,6 +51,18 @@ struct target {
 	bool is_out;	    /* a draft, or not due yet: no page */
 };
 
+/* A language of pages. */
+struct language {
+	struct span tag;    /* "ro" */
+	struct span name;   /* "română" */
+	struct span title;  /* "Română" */
+	struct span path;   /* "/ro/" */
+	struct page **post; /* newest first */
+	size_t posts;
+	struct page *home; /* the publisher's page at `path`, or NULL */
+	bool has_index;	   /* without one: a list of ours stands there */
+};
+
 struct redirect {
 	struct span path, target;
 };
@@ -57,9 +72,14 @@ struct site {
 	struct losses *losses;
 	struct capsule capsule;
 	struct scan scan;
-	int fd; /* the content folder */
+	const struct cache *cache; /* NULL: of no use */
+	size_t news;		   /* sources that it does not know */
+	uint64_t settings;	   /* hash of what every page depends on */
+	bool is_unchanged; /* since the last build: nothing else was read */
+	int fd;		   /* the content folder */
 	struct date today;
 	bool has_drafts, has_future;
+	bool has_marks; /* titles of drafts and posts not due show it */
 
 	struct page *page; /* all, by source; the ones that are out too */
 	size_t pages;
@@ -80,13 +100,16 @@ struct site {
 	struct collation collation;
 	struct terms terms;
 	struct map by_path, by_source;
-	struct map langs; /* languages of pages */
+	struct map langs;	   /* languages of pages */
+	struct language *language; /* by path; none in a capsule of one */
+	size_t languages;
 };
 
 struct site_options {
 	const char *content; /* the folder */
 	bool has_drafts, has_future;
 	unsigned threads;
+	bool has_marks;
 };
 
 /*
@@ -96,6 +119,10 @@ struct site_options {
  */
 int site_read(struct site *site, const struct site_options *options,
     struct losses *losses);
+/* The same with what the last build knew (cache->bytes may be NULL).  When all
+ * is as it was, site->is_unchanged is set and there is nothing to link. */
+int site_read_cached(struct site *site, const struct site_options *options,
+    const struct cache *cache, struct losses *losses);
 /* Sort, give paths, make terms, and find what is there twice.  -1 after at
  * least one LOSS_ERROR. */
 int site_link(struct site *site);
@@ -104,9 +131,22 @@ void site_release(struct site *site);
 /* The whole file below the content folder, into `b`.  -1 with errno. */
 int site_load(const struct site *site, struct span source, struct buf *b);
 
+/* A post's day has come; pages have none. */
+bool site_is_due(const struct site *site, const struct page *page);
+
 /* What stands at an absolute path, with or without its last '/', or NULL. */
 const struct target *site_at(const struct site *site, struct span path);
 /* What is made from a source file, or NULL. */
 const struct target *site_from(const struct site *site, struct span source);
+
+/* From now on add 32 bits of the key of each of the two questions above that
+ * this thread asks to `keys`; NULL: no longer. */
+void site_watch(struct buf *keys);
+/* The key of a path (with or without its last '/') or source: never 0. */
+uint64_t site_path_key(struct span path);
+uint64_t site_source_key(struct span source);
+
+/* A day as a number that grows with it. */
+uint64_t site_day(const struct date *date);
 
 #endif

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "die.h"
+#include "languages.h"
 #include "links.h"
 #include "permalink.h"
 
@@ -17,6 +18,20 @@ static bool
 is_shown(const struct term *term)
 {
 	return (!term->is_hidden);
+}
+
+bool
+site_is_due(const struct site *site, const struct page *page)
+{
+	const struct date *today = &site->today;
+
+	if (page->kind != PAGE_POST || page->date.year < today->year)
+		return (true);
+	if (page->date.year > today->year)
+		return (false);
+	if (page->date.month != today->month)
+		return (page->date.month < today->month);
+	return (page->date.day <= today->day);
 }
 
 static void
@@ -33,12 +48,7 @@ choose_published(struct site *site)
 		if (page->lang.len == 0)
 			page->lang = site->capsule.lang;
 		site->is_out[i] = (page->is_draft && !site->has_drafts) ||
-		    (page->kind == PAGE_POST && !site->has_future &&
-			(page->date.year > site->today.year ||
-			    (page->date.year == site->today.year &&
-				(page->date.month > site->today.month ||
-				    (page->date.month == site->today.month &&
-					page->date.day > site->today.day)))));
+		    (!site->has_future && !site_is_due(site, page));
 		if (site->is_out[i])
 			continue;
 		(void)map_add(&site->langs, page->lang, page);
@@ -48,6 +58,25 @@ choose_published(struct site *site)
 			site->plain[site->plains++] = page;
 		else
 			site->home = page;
+	}
+}
+
+/* Paths are given already: a mark is for the eye alone. */
+static void
+mark_unready(struct site *site)
+{
+	struct page *page;
+	const char *mark;
+	size_t i;
+
+	for (i = 0; site->has_marks && i < site->pages; i++) {
+		page = &site->page[i];
+		if (!page->is_draft && site_is_due(site, page))
+			continue;
+		mark = page->is_draft ? "draft" : "not due";
+		page->own_title = page->title;
+		page->title = arena_printf(
+		    &site->arena, "[%s] %.*s", mark, SPAN_ARG(page->title));
 	}
 }
 
@@ -88,8 +117,9 @@ name_terms(struct site *site, struct page *post)
 
 /* Each term of a post once, in the order of readers. */
 static void
-sort_terms(struct page *post)
+sort_terms(struct site *site, struct page *post)
 {
+	const struct term *term;
 	size_t i, kept = 0;
 
 	if (post->terms > 1)
@@ -98,6 +128,15 @@ sort_terms(struct page *post)
 		if (kept == 0 || post->term[kept - 1] != post->term[i])
 			post->term[kept++] = post->term[i];
 	post->terms = kept;
+	post->related = arena_alloc(
+	    &site->arena, site->capsule.related * sizeof(struct page *));
+	post->key = arena_alloc(&site->arena, kept * sizeof(*post->key));
+	for (i = 0; i < kept; i++) {
+		term = post->term[i];
+		if (term->kind != TERM_AUTHOR)
+			post->key[post->keys++] =
+			    (uint32_t)term->kind << 31 | (uint32_t)term->rank;
+	}
 }
 
 static void
@@ -126,7 +165,7 @@ make_terms(struct site *site)
 	want_terms(site, site->capsule.navigation.first);
 	terms_finish(&site->terms, &site->collation);
 	for (i = 0; i < site->posts; i++)
-		sort_terms(site->post[i]);
+		sort_terms(site, site->post[i]);
 }
 
 static int
@@ -319,6 +358,9 @@ place_file(struct site *site, struct attachment *file)
 		file->path = SPAN("");
 		return;
 	}
+	file->is_on_web = site->capsule.has_max_media &&
+	    site->capsule.html_host.len > 0 &&
+	    file->size > site->capsule.max_media;
 	if (owner != NULL && owner->page->kind != PAGE_HOME)
 		file->path = arena_printf(&site->arena, "%.*s%.*s",
 		    SPAN_ARG(owner->path),
@@ -391,8 +433,9 @@ put_alias(struct site *site, struct page *page, struct span alias)
 		return;
 	if (there != NULL) {
 		losses_add(site->losses, LOSS_ERROR, page->file, 1,
-		    "aliases: %.*s is taken by %.*s", SPAN_ARG(path),
-		    SPAN_ARG(there->origin));
+		    "aliases: %.*s is taken by %.*s: take it out of one "
+		    "of them",
+		    SPAN_ARG(path), SPAN_ARG(there->origin));
 		return;
 	}
 	target.origin =
@@ -456,12 +499,14 @@ site_link(struct site *site)
 	choose_published(site);
 	make_terms(site);
 	sort_pages(site);
+	mark_unready(site);
 	make_periods(site);
 	put_indexes(site);
 	for (i = 0; i < site->pages; i++)
 		put_page(site, &site->page[i], site->is_out[i]);
 	place_files(site);
 	put_aliases(site);
+	languages_link(site);
 	links_check_navigation(site);
 	return (losses_count(site->losses, LOSS_ERROR) == before ? 0 : -1);
 }

@@ -41,6 +41,8 @@ void
 slugger_init(struct slugger *slugger)
 {
 	slugger->any = slugger->ukrainian = slugger->greek = NULL;
+	map_init(&slugger->known);
+	arena_init(&slugger->arena);
 }
 
 void
@@ -52,6 +54,8 @@ slugger_release(struct slugger *slugger)
 		utrans_close(slugger->ukrainian);
 	if (slugger->greek != NULL)
 		utrans_close(slugger->greek);
+	map_release(&slugger->known);
+	arena_release(&slugger->arena);
 	slugger_init(slugger);
 }
 
@@ -206,6 +210,64 @@ slug_add_hash(struct buf *b, struct span text, size_t digits)
 		    b, hex[i % 2 == 0 ? sum[i / 2] >> 4 : sum[i / 2] & 15]);
 }
 
+/* A name with its language, and the ASCII that ICU makes of it. */
+static struct span
+to_ascii(struct slugger *slugger, struct span name, struct span lang)
+{
+	const struct span *known;
+	struct span key, *made;
+	struct buf b;
+
+	buf_init(&b, WORK_UNITS * 8);
+	buf_span_add(&b, lang);
+	buf_char(&b, '\n');
+	buf_span_add(&b, name);
+	known = map_get(&slugger->known, buf_span(&b));
+	if (known == NULL) {
+		key = arena_copy(&slugger->arena, buf_span(&b));
+		buf_reset(&b);
+		add_ascii(slugger, &b, name, lang);
+		made = arena_alloc(&slugger->arena, sizeof(*made));
+		*made = arena_copy(&slugger->arena, buf_span(&b));
+		(void)map_add(&slugger->known, key, made);
+		known = made;
+	}
+	buf_release(&b);
+	return (*known);
+}
+
+void
+slugger_save(const struct slugger *slugger, struct buf *b)
+{
+	const struct span *made;
+	struct span key;
+	size_t i;
+
+	store_number(b, slugger->known.count);
+	for (i = 0; i < slugger->known.cap; i++) {
+		made = map_slot(&slugger->known, i, &key);
+		if (made == NULL)
+			continue;
+		store_span(b, key);
+		store_span(b, *made);
+	}
+}
+
+void
+slugger_recall(struct slugger *slugger, struct reader *r)
+{
+	uint64_t count = reader_number(r);
+	struct span key, *made;
+
+	for (; count > 0 && !r->is_bad; count--) {
+		key = reader_span(r);
+		made = arena_alloc(&slugger->arena, sizeof(*made));
+		*made = reader_span(r);
+		if (!r->is_bad)
+			(void)map_add(&slugger->known, key, made);
+	}
+}
+
 struct span
 slug_make(struct slugger *slugger, struct arena *arena, struct span name,
     struct span lang)
@@ -224,7 +286,8 @@ slug_make(struct slugger *slugger, struct arena *arena, struct span name,
 	if (is_ascii(name))
 		buf_span_add(&ascii, span_first(name, cut));
 	else
-		add_ascii(slugger, &ascii, span_first(name, cut), lang);
+		buf_span_add(
+		    &ascii, to_ascii(slugger, span_first(name, cut), lang));
 	add_slug(&slug, buf_span(&ascii));
 	cut_at_word(&slug);
 	if (slug.len == 0)

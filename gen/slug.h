@@ -11,17 +11,25 @@
 
 #include "arena.h"
 #include "buf.h"
+#include "map.h"
 #include "span.h"
+#include "store.h"
 
 #define SLUG_MAX 60
 
-/* Opened transliterators; one thread's. */
+/* Opened transliterators, and what they have made; one thread's. */
 struct slugger {
 	void *any, *ukrainian, *greek;
+	struct map known; /* language and name -> struct span */
+	struct arena arena;
 };
 
 void slugger_init(struct slugger *slugger);
 void slugger_release(struct slugger *slugger);
+/* What has been made, as bytes, and back: opening a transliterator takes ICU
+ * longer than all else of a small build.  What is read must outlive it. */
+void slugger_save(const struct slugger *slugger, struct buf *b);
+void slugger_recall(struct slugger *slugger, struct reader *r);
 
 /* True when `text` can stand in a path as it is: not empty, only
  * [A-Za-z0-9._~-], not "." or "..". */

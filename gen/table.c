@@ -208,6 +208,17 @@ write_columns(const struct grid *g, struct buf *lines)
 		write_row(g, &g->row[r], lines);
 }
 
+/* A column with a name and nothing under it. */
+static bool
+is_bare_column(const struct grid *g, size_t column)
+{
+	for (size_t r = 1; r < g->rows; r++) {
+		if (words_of(g, &g->row[r], column).len > 0)
+			return false;
+	}
+	return true;
+}
+
 /* Words of a cell on one line. */
 static void
 add_flat(struct buf *lines, struct span words)
@@ -224,12 +235,18 @@ add_flat(struct buf *lines, struct span words)
 static void
 write_named(const struct grid *g, const struct row *row, struct buf *lines)
 {
+	/* It names the columns that have nothing, too. */
+	bool is_first_row = row == &g->row[1];
+	size_t columns = is_first_row ? g->columns : row->count;
 	bool is_first = true;
 
-	for (size_t i = 0; i < row->count; i++) {
+	for (size_t i = 0; i < columns; i++) {
 		struct span name = words_of(g, &g->row[0], i);
 		struct span words = words_of(g, row, i);
 
+		if (words.len == 0 && is_first_row && name.len > 0 &&
+		    is_bare_column(g, i))
+			words = SPAN("-");
 		if (words.len == 0)
 			continue;
 		if (!is_first)

@@ -1,103 +1,71 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A table of tags by name; each has a function that writes Markdown.
+ * A table of tags by name; each has a function that writes what it means.
+ * Unknown ones show by the names of their arguments what they are.
  */
 #include "template_tags.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+#define NAMES(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
-static void
-skip_space(struct span *s)
-{
-	while (s->len > 0 && (ascii_is_space(s->p[0]) || s->p[0] == ','))
-		*s = span_skip(*s, 1);
-}
-
-/* A value in quotes, or up to the next space. */
-static struct span
-take_value(struct span *s)
-{
-	struct span value;
-	size_t len = 0;
-
-	if (s->len > 0 && (s->p[0] == '"' || s->p[0] == '\'')) {
-		char quote = s->p[0];
-
-		*s = span_skip(*s, 1);
-		while (len < s->len && s->p[len] != quote)
-			len += s->p[len] == '\\' && len + 1 < s->len ? 2 : 1;
-		value = span_first(*s, len);
-		*s = span_skip(*s, len + 1);
-		return value;
-	}
-	while (len < s->len && !ascii_is_space(s->p[len]) && s->p[len] != ',')
-		len++;
-	value = span_first(*s, len);
-	*s = span_skip(*s, len);
-	return value;
-}
-
+/* Named without quotes, such things are variables of the site. */
 static bool
-is_key_char(char c)
+is_variable(const struct template_arg *arg)
 {
-	return ascii_is_alpha(c) || ascii_is_digit(c) || c == '_' || c == '-';
-}
+	static const char *const owners[] = { "page.", "site.", "include.",
+		"post.", "layout.", "item.", "image.", "metadata.", ".Page.",
+		".Site.", ".Params." };
 
-/* "key=" or "key: " before a value. */
-static struct span
-take_key(struct span *s)
-{
-	struct span key;
-	size_t len = 0;
-
-	while (len < s->len && is_key_char(s->p[len]))
-		len++;
-	if (len == 0 || len + 1 >= s->len ||
-	    (s->p[len] != '=' &&
-		(s->p[len] != ':' || !ascii_is_space(s->p[len + 1]))))
-		return SPAN("");
-	key = span_first(*s, len);
-	*s = span_skip(*s, len + 1);
-	skip_space(s);
-	return key;
-}
-
-void
-template_tag_parse(struct span text, struct template_tag *tag)
-{
-	size_t len = 0;
-
-	text = span_trim(text);
-	while (len < text.len && !ascii_is_space(text.p[len]))
-		len++;
-	*tag = (struct template_tag){ .name = span_first(text, len) };
-	text = span_skip(text, len);
-	for (skip_space(&text); text.len > 0 && tag->args < TEMPLATE_ARGS;
-	     skip_space(&text)) {
-		struct template_arg *arg = &tag->arg[tag->args++];
-
-		arg->key = take_key(&text);
-		arg->value = take_value(&text);
+	for (size_t i = 0; !arg->is_quoted && i < COUNT(owners); i++) {
+		if (span_starts(arg->value, span_str(owners[i])))
+			return true;
 	}
+	return false;
 }
 
+/* The value that is written there, without an expression before it. */
 static struct span
-named(const struct template_tag *tag, const char *key)
+take(struct template_arg *arg)
 {
-	for (size_t i = 0; i < tag->args; i++) {
-		if (span_eq(tag->arg[i].key, span_str(key)))
-			return tag->arg[i].value;
+	struct span value = arg->value;
+	size_t end = span_search(value, SPAN("}}"));
+
+	if (is_variable(arg))
+		return SPAN("");
+	if (end < value.len) {
+		if (!span_starts(value, SPAN("{{")) ||
+		    span_search(span_first(value, end), SPAN("site")) >= end)
+			return SPAN("");
+		value = span_skip(value, end + 2);
+	}
+	arg->is_used = true;
+	return span_trim(value);
+}
+
+struct span
+template_tag_named(struct template_tag *tag, const char *const *names)
+{
+	for (size_t n = 0; names[n] != NULL; n++) {
+		for (size_t i = 0; i < tag->args; i++) {
+			struct span value;
+
+			if (!span_eq(tag->arg[i].key, span_str(names[n])))
+				continue;
+			value = take(&tag->arg[i]);
+			if (value.len > 0)
+				return value;
+		}
 	}
 	return SPAN("");
 }
 
 /* The n-th argument without a key. */
 static struct span
-placed(const struct template_tag *tag, size_t n)
+placed(struct template_tag *tag, size_t n)
 {
 	for (size_t i = 0; i < tag->args; i++) {
 		if (tag->arg[i].key.len == 0 && n-- == 0)
-			return tag->arg[i].value;
+			return take(&tag->arg[i]);
 	}
 	return SPAN("");
 }
@@ -108,211 +76,353 @@ either(struct span a, struct span b)
 	return a.len > 0 ? a : b;
 }
 
-/* Words that Markdown shall take as words. */
-static void
-add_words(struct buf *out, struct span words)
+static struct span
+alt_of(struct template_tag *tag)
 {
-	for (size_t i = 0; i < words.len; i++) {
-		char c = words.p[i];
-
-		if (c == '\\' && i + 1 < words.len &&
-		    (words.p[i + 1] == '"' || words.p[i + 1] == '\''))
-			continue;
-		if (memchr("[]*_`<\\", c, 7) != NULL)
-			buf_char(out, '\\');
-		buf_char(out, c == '\n' || c == '\r' ? ' ' : c);
-	}
-}
-
-static void
-add_target(struct buf *out, struct span target)
-{
-	buf_str(out, "(<");
-	for (size_t i = 0; i < target.len; i++) {
-		if (memchr("<>\\", target.p[i], 3) != NULL)
-			buf_char(out, '\\');
-		if (target.p[i] != '\n' && target.p[i] != '\r')
-			buf_char(out, target.p[i]);
-	}
-	buf_str(out, ">)");
-}
-
-static void
-add_image(struct buf *out, struct span source, struct span alt)
-{
-	buf_str(out, "![");
-	add_words(out, alt);
-	buf_char(out, ']');
-	add_target(out, source);
+	return template_tag_named(tag, NAMES("alt", "alt_text", "alttext"));
 }
 
 static bool
-image(struct buf *out, const struct template_tag *tag)
+has_link(struct span words)
+{
+	return span_search(words, SPAN("](")) < words.len ||
+	    span_search(words, SPAN("<a ")) < words.len;
+}
+
+/* Words after a picture or link, with a space before them. */
+static void
+add_after(struct template_writer *w, struct span words, struct span label)
+{
+	if (words.len == 0 || (span_eq(words, label) && !has_link(words)))
+		return;
+	buf_char(w->out, ' ');
+	template_caption(w, words);
+}
+
+/* Who made a picture: words that may be a link. */
+static void
+add_credit(struct template_writer *w, struct template_tag *tag)
+{
+	struct span who = template_tag_named(tag, NAMES("attr", "credit"));
+	struct span where =
+	    template_tag_named(tag, NAMES("attrlink", "credit_url"));
+
+	if (where.len == 0) {
+		add_after(w, who, SPAN(""));
+		return;
+	}
+	buf_char(w->out, ' ');
+	template_link(w, where, who);
+}
+
+/* The names of what stands below a picture, in the order they are shown. */
+static const char *const word_names[] = { "title", "caption", "text",
+	"description", "desc", "summary" };
+
+static void
+add_all_after(
+    struct template_writer *w, struct template_tag *tag, struct span label)
+{
+	for (size_t i = 0; i < COUNT(word_names); i++) {
+		struct span words =
+		    template_tag_named(tag, NAMES(word_names[i]));
+
+		add_after(w, words, label);
+	}
+	add_credit(w, tag);
+}
+
+static struct span
+first_words(struct template_tag *tag)
+{
+	return template_tag_named(
+	    tag, NAMES("caption", "title", "text", "description", "desc"));
+}
+
+static void
+add_picture(struct template_writer *w, struct template_tag *tag,
+    struct span source, struct span alt, struct span target)
+{
+	struct span label = either(alt, first_words(tag));
+
+	template_image(w, source, label, target);
+	add_all_after(w, tag, label);
+}
+
+static bool
+is_picture_file(struct span path)
+{
+	static const char *const suffixes[] = { ".png", ".jpg", ".jpeg", ".gif",
+		".svg", ".webp", ".avif", ".bmp", ".tif", ".tiff" };
+	size_t end = span_find(path, '?');
+
+	path = span_first(path, end);
+	for (size_t i = 0; i < COUNT(suffixes); i++) {
+		struct span suffix = span_str(suffixes[i]);
+
+		if (path.len >= suffix.len &&
+		    span_eq_nocase(
+			span_skip(path, path.len - suffix.len), suffix))
+			return true;
+	}
+	return false;
+}
+
+static bool
+has_word(struct span name, const char *const *words)
+{
+	for (size_t i = 0; words[i] != NULL; i++) {
+		if (span_search(name, span_str(words[i])) < name.len)
+			return true;
+	}
+	return false;
+}
+
+/* Shown by the names of its arguments: a picture, a link, or words. */
+static bool
+show_named(
+    struct template_writer *w, struct template_tag *tag, struct span name)
+{
+	struct span source = template_tag_named(tag,
+	    NAMES("image_path", "image", "src", "img", "path", "file",
+		"filename", "image_url"));
+	struct span target =
+	    template_tag_named(tag, NAMES("link", "href", "url"));
+	struct span alt = alt_of(tag);
+	bool is_picture = has_word(name,
+	    NAMES("figure", "image", "img", "photo", "picture", "lightbox"));
+	struct span label = either(alt, first_words(tag));
+
+	if (source.len == 0 && (is_picture || is_picture_file(target))) {
+		source = target;
+		target = SPAN("");
+	}
+	if (source.len > 0 && (is_picture || is_picture_file(source))) {
+		add_picture(w, tag, source, alt, target);
+		return true;
+	}
+	target = either(target, source);
+	if (target.len == 0 && label.len == 0)
+		return false;
+	tag->is_only_words = target.len == 0;
+	if (target.len > 0)
+		template_link(w, target, label);
+	else
+		template_words(w, label);
+	add_all_after(w, tag, label);
+	return true;
+}
+
+static bool
+image(struct template_writer *w, struct template_tag *tag)
 {
 	struct span source = either(
-	    placed(tag, 0), either(named(tag, "src"), named(tag, "url")));
+	    placed(tag, 0), template_tag_named(tag, NAMES("src", "url")));
+	struct span alt;
 
 	if (source.len == 0)
-		return false;
-	add_image(out, source, either(named(tag, "alt"), placed(tag, 1)));
+		return show_named(w, tag, tag->name);
+	alt = either(alt_of(tag), placed(tag, 1));
+	add_picture(w, tag, source, alt,
+	    template_tag_named(tag, NAMES("link", "href")));
 	return true;
 }
 
 static bool
-image_with_class(struct buf *out, const struct template_tag *tag)
+image_with_class(struct template_writer *w, struct template_tag *tag)
 {
-	if (placed(tag, 0).len == 0)
+	struct span source = placed(tag, 0);
+
+	if (source.len == 0)
 		return false;
-	add_image(
-	    out, placed(tag, 0), either(named(tag, "alt"), placed(tag, 2)));
+	placed(tag, 1); /* the class */
+	add_picture(
+	    w, tag, source, either(alt_of(tag), placed(tag, 2)), SPAN(""));
+	return true;
+}
+
+/* Octopress: `img left /a.png 350 350 "title" "alt"`. */
+static bool
+octopress_image(struct template_writer *w, struct template_tag *tag)
+{
+	struct span title;
+	struct span alt;
+	size_t at = 0;
+	uint64_t size;
+
+	while (placed(tag, at).len > 0 && !span_has(placed(tag, at), '/') &&
+	    !span_has(placed(tag, at), '.'))
+		at++;
+	if (at == 0 || placed(tag, at).len == 0)
+		return image(w, tag);
+	for (size_t n = at + 1;; n++) {
+		title = placed(tag, n);
+		alt = placed(tag, n + 1);
+		if (!span_number(title, UINT64_MAX, &size))
+			break;
+	}
+	template_image(w, placed(tag, at), either(alt, title), SPAN(""));
+	if (alt.len > 0)
+		add_after(w, title, alt);
 	return true;
 }
 
 static bool
-figure(struct buf *out, const struct template_tag *tag)
+figure(struct template_writer *w, struct template_tag *tag)
 {
-	struct span source = either(named(tag, "src"),
-	    either(named(tag, "url"), named(tag, "image_path")));
-	struct span target = named(tag, "link");
-	struct span caption =
-	    either(named(tag, "caption"), named(tag, "title"));
-	struct span alt = either(named(tag, "alt"), caption);
+	struct span source = template_tag_named(
+	    tag, NAMES("src", "image_path", "image", "path", "url"));
 
 	if (source.len == 0)
-		return image(out, tag);
-	if (target.len > 0)
-		buf_char(out, '[');
-	add_image(out, source, alt);
-	if (target.len > 0) {
-		buf_char(out, ']');
-		add_target(out, target);
-	}
-	if (caption.len > 0 && !span_eq(caption, alt)) {
-		buf_char(out, ' ');
-		add_words(out, caption);
-	}
+		return image(w, tag);
+	add_picture(w, tag, source, alt_of(tag),
+	    template_tag_named(tag, NAMES("link", "href", "url")));
 	return true;
 }
 
 /* A link to what a player or a card would have shown. */
 static bool
-add_embed(struct buf *out, const struct template_tag *tag, const char *base,
+add_embed(struct template_writer *w, struct template_tag *tag, const char *base,
     struct span id)
 {
-	struct span title = named(tag, "title");
+	struct span title = template_tag_named(tag, NAMES("title"));
+	size_t start = w->out->len;
 
 	if (id.len == 0)
 		return false;
-	if (title.len > 0) {
-		buf_char(out, '[');
-		add_words(out, title);
-		buf_printf(out, "](<%s%.*s>)", base, SPAN_ARG(id));
+	if (span_search(id, SPAN("://")) < id.len)
+		base = "";
+	if (title.len == 0 && !w->is_html) {
+		buf_printf(w->out, "<%s%.*s>", base, SPAN_ARG(id));
 	} else {
-		buf_printf(out, "<%s%.*s>", base, SPAN_ARG(id));
+		char address[512];
+		int len = snprintf(
+		    address, sizeof(address), "%s%.*s", base, SPAN_ARG(id));
+
+		if (len < 0 || (size_t)len >= sizeof(address))
+			return false;
+		template_link(w, span_make(address, (size_t)len), title);
 	}
-	return true;
+	add_after(w, template_tag_named(tag, NAMES("caption")), title);
+	return w->out->len > start;
 }
 
 static struct span
-identity(const struct template_tag *tag)
+identity(struct template_tag *tag)
 {
-	return either(named(tag, "id"), placed(tag, 0));
+	return either(
+	    template_tag_named(tag,
+		NAMES("id", "video_id", "videoId", "youtube_id", "youtubeId",
+		    "video", "code", "v", "url", "src", "link")),
+	    placed(tag, 0));
 }
 
 static bool
-youtube(struct buf *out, const struct template_tag *tag)
-{
-	return add_embed(
-	    out, tag, "https://www.youtube.com/watch?v=", identity(tag));
-}
-
-static bool
-vimeo(struct buf *out, const struct template_tag *tag)
-{
-	return add_embed(out, tag, "https://vimeo.com/", identity(tag));
-}
-
-static bool
-instagram(struct buf *out, const struct template_tag *tag)
+youtube(struct template_writer *w, struct template_tag *tag)
 {
 	return add_embed(
-	    out, tag, "https://www.instagram.com/p/", identity(tag));
+	    w, tag, "https://www.youtube.com/watch?v=", identity(tag));
 }
 
 static bool
-gist(struct buf *out, const struct template_tag *tag)
+vimeo(struct template_writer *w, struct template_tag *tag)
+{
+	return add_embed(w, tag, "https://vimeo.com/", identity(tag));
+}
+
+static bool
+instagram(struct template_writer *w, struct template_tag *tag)
+{
+	return add_embed(w, tag, "https://www.instagram.com/p/", identity(tag));
+}
+
+static bool
+gist(struct template_writer *w, struct template_tag *tag)
 {
 	struct span user = placed(tag, 0);
+	struct span id = placed(tag, 1);
+	char path[256];
+	int len = snprintf(path, sizeof(path), "%.*s%s%.*s", SPAN_ARG(user),
+	    id.len > 0 ? "/" : "", SPAN_ARG(id));
 
-	if (user.len == 0)
+	if (len <= 0 || (size_t)len >= sizeof(path))
 		return false;
-	buf_printf(out, "<https://gist.github.com/%.*s", SPAN_ARG(user));
-	if (placed(tag, 1).len > 0)
-		buf_printf(out, "/%.*s", SPAN_ARG(placed(tag, 1)));
-	buf_char(out, '>');
-	return true;
+	return add_embed(
+	    w, tag, "https://gist.github.com/", span_make(path, (size_t)len));
 }
 
 static bool
-tweet(struct buf *out, const struct template_tag *tag)
+tweet(struct template_writer *w, struct template_tag *tag)
 {
-	if (named(tag, "user").len == 0)
-		return add_embed(out, tag, "https://twitter.com/i/web/status/",
-		    identity(tag));
-	buf_printf(out, "<https://twitter.com/%.*s/status/%.*s>",
-	    SPAN_ARG(named(tag, "user")), SPAN_ARG(named(tag, "id")));
-	return true;
+	struct span user = template_tag_named(tag, NAMES("user"));
+	char base[256];
+	int len = snprintf(base, sizeof(base),
+	    "https://twitter.com/%.*s/status/", SPAN_ARG(user));
+
+	if (user.len == 0)
+		return add_embed(
+		    w, tag, "https://twitter.com/i/web/status/", identity(tag));
+	if (len < 0 || (size_t)len >= sizeof(base))
+		return false;
+	return add_embed(w, tag, base, identity(tag));
 }
 
 /* Stands within a link's target: the path alone. */
 static bool
-reference(struct buf *out, const struct template_tag *tag)
+reference(struct template_writer *w, struct template_tag *tag)
 {
-	struct span path = either(placed(tag, 0), named(tag, "path"));
+	struct span path =
+	    either(placed(tag, 0), template_tag_named(tag, NAMES("path")));
 
-	buf_span_add(out, path);
+	buf_span_add(w->out, path);
 	return path.len > 0;
 }
 
 static bool
-post_url(struct buf *out, const struct template_tag *tag)
+post_url(struct template_writer *w, struct template_tag *tag)
 {
 	struct span path = placed(tag, 0);
 
-	buf_span_add(out, path);
+	buf_span_add(w->out, path);
 	if (path.len > 0 && !span_ends(path, SPAN(".md")))
-		buf_str(out, ".md");
+		buf_str(w->out, ".md");
 	return path.len > 0;
 }
 
-/* `include figure.html src=...`, `include youtube.html id=...`. */
+/* `include figure.html src=...`, `include embed/youtube.html id=...`,
+ * `include video id=... provider="youtube"`. */
 static bool
-include(struct buf *out, const struct template_tag *tag)
+include(struct template_writer *w, struct template_tag *tag)
 {
-	struct template_tag inner = *tag;
 	struct span name = placed(tag, 0);
+	struct span provider = template_tag_named(tag, NAMES("provider"));
+	struct span by = either(provider, name);
 
-	if (span_search(name, SPAN("youtube")) < name.len)
-		return add_embed(out, tag,
-		    "https://www.youtube.com/watch?v=", named(tag, "id"));
-	if (span_search(name, SPAN("vimeo")) < name.len)
-		return add_embed(
-		    out, tag, "https://vimeo.com/", named(tag, "id"));
-	for (size_t i = 0; i < inner.args; i++) {
-		if (inner.arg[i].key.len == 0)
-			inner.arg[i].value = SPAN("");
+	if (tag->args < 2)
+		return false;
+	/* The file's name is no argument of what it shows. */
+	for (size_t i = 0; i < tag->args; i++) {
+		if (tag->arg[i].key.len == 0)
+			tag->arg[i].value = SPAN("");
 	}
-	return figure(out, &inner);
+	if (has_word(by, NAMES("youtube", "Youtube", "YouTube")) &&
+	    youtube(w, tag))
+		return true;
+	if (has_word(by, NAMES("vimeo", "Vimeo")) && vimeo(w, tag))
+		return true;
+	if (has_word(by, NAMES("tweet", "twitter")) && tweet(w, tag))
+		return true;
+	return show_named(w, tag, name);
 }
 
 struct known {
 	const char *name;
-	bool (*expand)(struct buf *out, const struct template_tag *tag);
+	bool (*expand)(struct template_writer *w, struct template_tag *tag);
 };
 
 static const struct known known_tags[] = {
 	{ "image", image },
-	{ "img", image },
+	{ "img", octopress_image },
 	{ "image_with_class", image_with_class },
 	{ "figure", figure },
 	{ "youtube", youtube },
@@ -328,43 +438,72 @@ static const struct known known_tags[] = {
 	{ "post_url", post_url },
 	{ "include", include },
 	{ "include_relative", include },
+	{ "include_cached", include },
 };
 
-bool
-template_tag_expand(struct buf *out, const struct template_tag *tag)
+/* Those that compute: the names in them are no words for readers. */
+static bool
+is_program(struct span name)
 {
-	for (size_t i = 0; i < COUNT(known_tags); i++) {
-		if (span_eq(tag->name, span_str(known_tags[i].name)))
-			return known_tags[i].expand(out, tag);
-	}
-	return false;
-}
+	static const char *const names[] = { "if", "elsif", "elseif", "unless",
+		"for", "case", "when", "assign", "capture", "set", "macro",
+		"import", "from", "extends", "block", "call", "cycle",
+		"tablerow", "increment", "decrement", "render", "css", "js" };
 
-bool
-template_value_expand(struct buf *out, struct span expression)
-{
-	static const char *const empty[] = { "site.baseurl", "site.url",
-		"site.github.url", "site.base_url", "base_url", "baseurl" };
-	struct span value = expression;
-	struct span name;
-
-	if (value.len > 0 && (value.p[0] == '"' || value.p[0] == '\'')) {
-		buf_span_add(out, take_value(&value));
-		return true;
-	}
-	name = span_trim(span_first(value, span_find(value, '|')));
-	for (size_t i = 0; i < COUNT(empty); i++) {
-		if (span_eq(name, span_str(empty[i])))
+	for (size_t i = 0; i < COUNT(names); i++) {
+		if (span_eq(name, span_str(names[i])))
 			return true;
 	}
 	return false;
 }
 
 bool
+template_tag_expand(struct template_writer *w, struct template_tag *tag)
+{
+	if (tag->is_closing)
+		return false;
+	for (size_t i = 0; i < COUNT(known_tags); i++) {
+		if (span_eq(tag->name, span_str(known_tags[i].name)))
+			return known_tags[i].expand(w, tag);
+	}
+	return !is_program(tag->name) && show_named(w, tag, tag->name);
+}
+
+static bool
+is_for_the_eye(struct span key)
+{
+	static const char *const keys[] = { "class", "style", "sizes", "srcset",
+		"width", "height", "rel", "options", "classes", "align",
+		"position", "img_class", "image_class", "figure_class" };
+
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		if (span_eq(key, span_str(keys[i])))
+			return true;
+	}
+	return false;
+}
+
+bool
+template_tag_has_rest(const struct template_tag *tag)
+{
+	for (size_t i = 0; i < tag->args; i++) {
+		const struct template_arg *arg = &tag->arg[i];
+
+		if (arg->is_used || arg->value.len == 0 ||
+		    is_for_the_eye(arg->key))
+			continue;
+		/* Words, or where a thing is that only its words are left of. */
+		if (tag->is_only_words ||
+		    (arg->is_quoted && span_has(span_trim(arg->value), ' ')))
+			return true;
+	}
+	return tag->args == TEMPLATE_ARGS;
+}
+
+bool
 template_tag_is_end(const struct template_tag *tag)
 {
-	return span_starts(tag->name, SPAN("end")) ||
-	    span_starts(tag->name, SPAN("/")) ||
+	return tag->is_closing || span_starts(tag->name, SPAN("end")) ||
 	    span_eq(tag->name, SPAN("else")) ||
 	    span_eq(tag->name, SPAN("elsif")) ||
 	    span_eq(tag->name, SPAN("when"));

@@ -1,39 +1,58 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What single template tags mean in Markdown.  For template.c, which finds
- * them.
+ * What single template tags mean.  For template.c, which finds them.
  */
 #ifndef GEN_TEMPLATE_TAGS_H
 #define GEN_TEMPLATE_TAGS_H
 
 #include <stdbool.h>
 
-#include "buf.h"
 #include "span.h"
+#include "template_write.h"
 
 #define TEMPLATE_ARGS 16
 
 struct template_arg {
 	struct span key; /* empty: by position */
 	struct span value;
+	bool is_quoted;
+	bool is_used; /* by template_tag_expand() */
 };
 
 struct template_tag {
-	struct span name;
+	struct span name; /* without '/' */
+	bool is_closing;  /* "/name" or "/ name" */
 	struct template_arg arg[TEMPLATE_ARGS];
 	size_t args;
+	bool is_only_words; /* set by template_tag_expand(): no address */
 };
 
 /* Take a tag apart: `image "a.png" alt="b"`. */
 void template_tag_parse(struct span text, struct template_tag *tag);
 
-/* Add the Markdown that the tag means.  False: unknown, nothing added. */
-bool template_tag_expand(struct buf *out, const struct template_tag *tag);
+/* Write what the tag means.  False: unknown, nothing written. */
+bool template_tag_expand(struct template_writer *w, struct template_tag *tag);
 
-/* The same for an expression `"/path" | url` or `site.baseurl`. */
-bool template_value_expand(struct buf *out, struct span expression);
+/* True when words of an expanded tag were not written. */
+bool template_tag_has_rest(const struct template_tag *tag);
 
 /* True for a tag that only ends or divides what another began. */
 bool template_tag_is_end(const struct template_tag *tag);
+
+/* The first value under one of the names, which end with NULL; marks it used.
+ * Empty when there is none, or only the name of a variable. */
+struct span template_tag_named(
+    struct template_tag *tag, const char *const *names);
+
+enum template_value {
+	VALUE_KNOWN,
+	VALUE_PARTLY, /* written, but the words of a filter were not */
+	VALUE_UNKNOWN /* nothing written */
+};
+
+/* The same for an expression `"/path" | url` or `site.baseurl`; `is_text` is
+ * false within an address. */
+enum template_value template_value_expand(
+    struct template_writer *w, struct span expression, bool is_text);
 
 #endif

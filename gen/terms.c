@@ -16,6 +16,11 @@ struct spelling {
 	size_t count;
 };
 
+struct known_name {
+	struct term *term;
+	struct spelling *spelling; /* NULL: none of the term's */
+};
+
 static const char *const kind_folder[TERM_KINDS] = { "category", "tag",
 	"author" };
 
@@ -42,21 +47,22 @@ terms_release(struct terms *terms)
 		for (i = 0; i < terms->count[kind]; i++)
 			free(terms->item[kind][i]->post);
 		free(terms->item[kind]);
+		map_release(&terms->by_name[kind]);
 	}
 	map_release(&terms->by_key);
 	memset(terms, 0, sizeof(*terms));
 }
 
 static struct span
-key_of(struct terms *terms, enum term_kind kind, const struct term *parent,
-    struct span fold)
+key_of(const struct terms *terms, enum term_kind kind,
+    const struct term *parent, struct span fold)
 {
 	return (arena_printf(terms->arena, "%d %u %.*s", (int)kind,
 	    parent == NULL ? 0 : parent->id + 1, SPAN_ARG(fold)));
 }
 
 static struct term *
-find(struct terms *terms, enum term_kind kind, const struct term *parent,
+find(const struct terms *terms, enum term_kind kind, const struct term *parent,
     struct span fold)
 {
 	return (map_get(&terms->by_key, key_of(terms, kind, parent, fold)));
@@ -97,8 +103,8 @@ make(struct terms *terms, enum term_kind kind, struct term *parent,
 	return (term);
 }
 
-static void
-count_spelling(struct terms *terms, struct term *term, struct span name)
+static struct spelling *
+find_spelling(struct terms *terms, struct term *term, struct span name)
 {
 	struct spelling *s;
 
@@ -111,7 +117,7 @@ count_spelling(struct terms *terms, struct term *term, struct span name)
 		s->next = term->spelling;
 		term->spelling = s;
 	}
-	s->count++;
+	return (s);
 }
 
 static struct term *
@@ -127,7 +133,7 @@ find_or_make(struct terms *terms, enum term_kind kind, struct term *parent,
 /* Take the first part of a category's name: up to a '/' that no '\' stands
  * before; "\/" becomes "/". */
 static bool
-cut_name(struct terms *terms, struct span *rest, struct span *part)
+cut_name(const struct terms *terms, struct span *rest, struct span *part)
 {
 	struct buf b;
 	size_t i;
@@ -170,16 +176,50 @@ resolve(struct terms *terms, enum term_kind kind, struct span name,
 	return (term);
 }
 
+const struct term *
+terms_find(const struct terms *terms, enum term_kind kind, struct span name)
+{
+	const struct term *term = NULL;
+	struct span part;
+
+	if (kind != TERM_CATEGORY)
+		return (find(terms, kind, NULL, fold_name(terms->arena, name)));
+	while (cut_name(terms, &name, &part)) {
+		if (part.len == 0)
+			continue;
+		term = find(terms, kind, term, fold_name(terms->arena, part));
+		if (term == NULL)
+			return (NULL);
+	}
+	return (term);
+}
+
+/* What a name as written stands for, found out once. */
+static struct known_name *
+learn_name(struct terms *terms, enum term_kind kind, struct span name)
+{
+	struct known_name *known = arena_alloc(terms->arena, sizeof(*known));
+	struct span last = { "", 0 };
+
+	known->term = resolve(terms, kind, name, &last);
+	/* A name that stands for another term is no spelling of it. */
+	if (known->term != NULL &&
+	    span_eq(fold_name(terms->arena, last), known->term->fold))
+		known->spelling = find_spelling(terms, known->term, last);
+	(void)map_add(&terms->by_name[kind], name, known);
+	return (known);
+}
+
 struct term *
 terms_name(struct terms *terms, enum term_kind kind, struct span name)
 {
-	struct span last = { "", 0 };
-	struct term *term = resolve(terms, kind, name, &last);
+	struct known_name *known = map_get(&terms->by_name[kind], name);
 
-	/* A name that stands for another term is no spelling of it. */
-	if (term != NULL && span_eq(fold_name(terms->arena, last), term->fold))
-		count_spelling(terms, term, last);
-	return (term);
+	if (known == NULL)
+		known = learn_name(terms, kind, name);
+	if (known->spelling != NULL)
+		known->spelling->count++;
+	return (known->term);
 }
 
 static void
@@ -513,21 +553,6 @@ terms_finish(struct terms *terms, struct collation *collation)
 }
 
 void
-terms_add_post(struct term *term, struct page *post)
-{
-	for (; term != NULL; term = term->parent) {
-		if (term->posts > 0 && term->post[term->posts - 1] == post)
-			continue;
-		if (term->posts == term->cap) {
-			term->cap = term->cap == 0 ? 4 : term->cap * 2;
-			term->post = xreallocarray(
-			    term->post, term->cap, sizeof(struct page *));
-		}
-		term->post[term->posts++] = post;
-	}
-}
-
-void
 terms_settle(struct terms *terms)
 {
 	struct term *term, *tag;
@@ -554,16 +579,4 @@ terms_settle(struct terms *terms)
 		if (tag->twin == NULL)
 			tag->twin = term;
 	}
-}
-
-void
-term_add_label(struct buf *b, const struct term *term)
-{
-	if (term->parent != NULL) {
-		buf_span_add(b,
-		    term->parent->short_name.len > 0 ? term->parent->short_name
-						     : term->parent->name);
-		buf_str(b, " / ");
-	}
-	buf_span_add(b, term->name);
 }

@@ -46,6 +46,7 @@ struct terms {
 	 * readers.  Hidden ones and those without a page are there too. */
 	struct term **item[TERM_KINDS];
 	size_t count[TERM_KINDS], cap[TERM_KINDS];
+	struct map by_name[TERM_KINDS]; /* as written -> struct known_name */
 	struct map by_key; /* kind, parent and folded name -> term */
 	struct arena *arena;
 	const struct capsule *capsule;
@@ -65,10 +66,14 @@ void terms_declare(struct terms *terms);
 /*
  * The term for a name in a post, made when it is new.  In categories '/'
  * parts parent and child and "\/" is a slash.  NULL for an empty name.  The
- * spelling is counted.
+ * spelling is counted.  `name` must live as long as the terms.
  */
 struct term *terms_name(
     struct terms *terms, enum term_kind kind, struct span name);
+
+/* The term that a name in a post stood for, or NULL. */
+const struct term *terms_find(
+    const struct terms *terms, enum term_kind kind, struct span name);
 
 /* The term whose page is at `path`, made when its parts are slugs of no term;
  * `label` is its name then.  It gets a page, even without posts.  NULL when the

@@ -19,9 +19,12 @@
 struct writer {
 	const struct render *how;
 	struct buf *out;
-	struct linklist links;
-	struct buf line;    /* an item being put together */
-	struct buf scratch; /* URLs, tables */
+	struct linklist *links; /* of the block: one of the next two */
+	struct linklist own;
+	struct linklist section; /* links that wait */
+	size_t from;		 /* the block's first in it */
+	struct buf line;	 /* an item being put together */
+	struct buf scratch;	 /* URLs, tables */
 	struct buf label;
 	unsigned quotes; /* quotes around the block */
 	bool has_line;	 /* `line` is open */
@@ -135,10 +138,47 @@ put_link(struct writer *w, const struct linklist_entry *e, struct span mark)
 static void
 put_links(struct writer *w)
 {
-	for (size_t i = 0; i < w->links.count; i++) {
-		if (w->links.item[i].is_shown)
-			put_link(w, &w->links.item[i], SPAN(""));
+	bool waits = w->links == &w->section;
+	size_t end = waits ? w->section.cursor : w->own.count;
+
+	for (size_t i = waits ? w->from : 0; i < end; i++) {
+		const struct linklist_entry *e = &w->links->item[i];
+
+		/* What does not stand in the words has its place here. */
+		if (e->is_shown && (!waits || e->link->len == 0))
+			put_link(w, e, SPAN(""));
 	}
+}
+
+/* The links that waited, after an empty line. */
+static bool
+put_section_links(struct writer *w)
+{
+	bool has_links = false;
+
+	for (size_t i = 0; i < w->section.count; i++) {
+		const struct linklist_entry *e = &w->section.item[i];
+
+		if (!e->is_shown || e->link->len == 0)
+			continue;
+		if (!has_links)
+			gemtext_blank(w->out);
+		has_links = true;
+		put_link(w, e, SPAN(""));
+	}
+	return has_links;
+}
+
+static void
+gather(struct writer *w, const struct block *block, bool has_words)
+{
+	if (w->how->links != LINKS_PARAGRAPH && linkplace_can_wait(block)) {
+		w->links = &w->section;
+		w->from = w->section.cursor;
+		return;
+	}
+	w->links = &w->own;
+	linklist_gather(w->links, block, has_words);
 }
 
 static void
@@ -146,8 +186,8 @@ write_heading(struct writer *w, const struct block *block)
 {
 	struct span words;
 
-	linklist_gather(&w->links, block, true);
-	words = linklist_words(&w->links, &block->text);
+	gather(w, block, true);
+	words = linklist_words(w->links, &block->text);
 	gemtext_heading(w->out, block->level, words);
 	put_links(w);
 }
@@ -155,9 +195,9 @@ write_heading(struct writer *w, const struct block *block)
 static void
 write_paragraph(struct writer *w, const struct block *block)
 {
-	linklist_gather(&w->links, block, block->text.words.len > 0);
+	gather(w, block, block->text.words.len > 0);
 	if (block->text.words.len > 0)
-		put_text(w, linklist_words(&w->links, &block->text));
+		put_text(w, linklist_words(w->links, &block->text));
 	put_links(w);
 }
 
@@ -181,7 +221,7 @@ put_pre(struct writer *w, const struct block *block)
 	struct span alt = block->alt;
 
 	for (const struct link *l = block->text.first; l != NULL; l = l->next)
-		w->links.cursor++;
+		w->links->cursor++;
 	if (alt.len == 0)
 		alt = span_str(w->how->labels->text[LABEL_CODE]);
 	if (w->quotes == 0)
@@ -201,7 +241,8 @@ put_table(struct writer *w, const struct block *block)
 	if (block->first == NULL)
 		return;
 	buf_init(&lines, SCRATCH_MAX);
-	if (table_lay_out(block, &w->links, TABLE_WIDTH, &lines)) {
+	if (table_lay_out(block, w->links,
+		w->how->has_table_lists ? 0 : TABLE_WIDTH, &lines)) {
 		buf_reset(&w->label);
 		buf_str(&w->label, w->how->labels->text[LABEL_TABLE]);
 		if (block->alt.len > 0)
@@ -224,7 +265,7 @@ put_table(struct writer *w, const struct block *block)
 static void
 inner_text(struct writer *w, const struct block *block)
 {
-	struct span words = linklist_words(&w->links, &block->text);
+	struct span words = linklist_words(w->links, &block->text);
 	bool is_note =
 	    block->parent != NULL && block->parent->kind == BLOCK_FOOTNOTE;
 
@@ -329,7 +370,7 @@ write_tree(struct writer *w, const struct block *root)
 	const struct block *block;
 	bool is_entering;
 
-	linklist_gather(&w->links, root, true);
+	gather(w, root, true);
 	w->quotes = 0;
 	w->needs_gap = false;
 	doc_walk_init(&walk, NULL, root);
@@ -354,7 +395,7 @@ write_link_list(struct writer *w, const struct block *root)
 	bool is_entering;
 	size_t next = 0;
 
-	linklist_gather(&w->links, root, false);
+	gather(w, root, false);
 	doc_walk_init(&walk, NULL, root);
 	while ((block = doc_walk_next(&walk, &is_entering)) != NULL) {
 		struct listmark mark;
@@ -367,8 +408,8 @@ write_link_list(struct writer *w, const struct block *root)
 			buf_str(&w->line, "- ");
 		buf_str(&w->line, mark.number);
 		for (const struct link *l = block->text.first; l; l = l->next) {
-			if (w->links.item[next++].is_shown)
-				put_link(w, &w->links.item[next - 1],
+			if (w->links->item[next++].is_shown)
+				put_link(w, &w->links->item[next - 1],
 				    buf_span(&w->line));
 		}
 	}
@@ -396,32 +437,64 @@ write_block(struct writer *w, const struct block *block)
 	}
 }
 
+/* The blocks up to `end`. */
+static void
+write_part(struct writer *w, const struct block *first, const struct block *end,
+    const struct block **before)
+{
+	struct buf *out = w->out;
+
+	for (const struct block *b = first; b != end; b = b->next) {
+		size_t start = out->len;
+		size_t body;
+
+		if ((b->only & FOR_GEMTEXT) == 0)
+			continue;
+		if (*before != NULL && listmark_has_gap(*before, b))
+			gemtext_blank(out);
+		body = out->len;
+		write_block(w, b);
+		if (out->len == body)
+			buf_truncate(out, start);
+		else
+			*before = b;
+	}
+}
+
+static void
+write_parts(struct writer *w, const struct doc *doc)
+{
+	const struct block *before = NULL;
+	const struct block *end;
+
+	for (const struct block *b = doc->first; b != NULL; b = end) {
+		end = linkplace_end(b, w->how->links);
+		linklist_gather_range(&w->section, b, end);
+		write_part(w, b, end, &before);
+		if (put_section_links(w) && end != NULL) {
+			gemtext_blank(w->out);
+			before = NULL;
+		}
+	}
+}
+
 void
 to_gemtext(const struct doc *doc, const struct render *how, struct buf *out)
 {
 	struct writer w = { .how = how, .out = out };
 	const struct block *before = NULL;
 
-	linklist_init(&w.links, FOR_GEMTEXT, doc);
+	linklist_init(&w.own, FOR_GEMTEXT, doc);
+	linklist_init(&w.section, FOR_GEMTEXT, doc);
 	buf_init(&w.line, SCRATCH_MAX);
 	buf_init(&w.scratch, SCRATCH_MAX);
 	buf_init(&w.label, SCRATCH_MAX);
-	for (const struct block *b = doc->first; b != NULL; b = b->next) {
-		size_t start = out->len;
-		size_t body;
-
-		if ((b->only & FOR_GEMTEXT) == 0)
-			continue;
-		if (before != NULL && listmark_has_gap(before, b))
-			gemtext_blank(out);
-		body = out->len;
-		write_block(&w, b);
-		if (out->len == body)
-			buf_truncate(out, start);
-		else
-			before = b;
-	}
-	linklist_release(&w.links);
+	if (how->links == LINKS_PARAGRAPH)
+		write_part(&w, doc->first, NULL, &before);
+	else
+		write_parts(&w, doc);
+	linklist_release(&w.own);
+	linklist_release(&w.section);
 	buf_release(&w.line);
 	buf_release(&w.scratch);
 	buf_release(&w.label);

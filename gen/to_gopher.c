@@ -21,14 +21,18 @@
 void
 gopher_line(struct gopher *g, struct span line)
 {
+	size_t start = g->out->len;
+
 	if (g->is_menu) {
 		gophermap_info(g->out, line);
 		return;
 	}
-	/* Three clients end a text at such a line (client digest §4). */
-	if (span_eq(line, SPAN(".")))
-		buf_char(g->out, ' ');
 	utf8_add_clean(g->out, line);
+	/* Three clients end a text at such a line (client digest §4). */
+	if (span_eq(span_skip(buf_span(g->out), start), SPAN("."))) {
+		buf_truncate(g->out, start);
+		buf_str(g->out, " .");
+	}
 	buf_str(g->out, "\r\n");
 }
 
@@ -116,15 +120,36 @@ put_pre(struct gopher *g, const struct block *block)
 	struct span line;
 
 	for (const struct link *l = block->text.first; l != NULL; l = l->next)
-		g->links.cursor++;
+		g->links->cursor++;
 	while (span_line(&rest, &line))
 		put_verbatim(g, line);
 }
 
 static void
-put_table(struct gopher *g, const struct block *block)
+gather(struct gopher *g, const struct block *block, bool has_words)
+{
+	if (g->can_wait && linkplace_can_wait(block)) {
+		g->links = &g->section;
+		g->from = g->section.cursor;
+		return;
+	}
+	g->links = &g->own;
+	linklist_gather(g->links, block, has_words);
+}
+
+static size_t
+table_width(const struct gopher *g)
 {
 	size_t indent = wrap_width(buf_span(&g->prefix));
+
+	if (g->how->has_table_lists || indent >= g->width)
+		return 0;
+	return g->width - indent;
+}
+
+static void
+put_table(struct gopher *g, const struct block *block)
+{
 	struct buf lines;
 	struct span rest;
 	struct span line;
@@ -133,8 +158,7 @@ put_table(struct gopher *g, const struct block *block)
 	if (block->first == NULL)
 		return;
 	buf_init(&lines, SCRATCH_MAX);
-	fits = table_lay_out(block, &g->links,
-	    indent < g->width ? g->width - indent : 0, &lines);
+	fits = table_lay_out(block, g->links, table_width(g), &lines);
 	rest = buf_span(&lines);
 	while (span_line(&rest, &line)) {
 		if (fits) {
@@ -196,7 +220,7 @@ begin_item(struct gopher *g, const struct block *item)
 static void
 inner_text(struct gopher *g, const struct block *block)
 {
-	struct span words = linklist_words(&g->links, &block->text);
+	struct span words = linklist_words(g->links, &block->text);
 
 	if (words.len == 0)
 		return;
@@ -282,7 +306,7 @@ write_tree(struct gopher *g, const struct block *root)
 	const struct block *block;
 	bool is_entering;
 
-	linklist_gather(&g->links, root, true);
+	gather(g, root, true);
 	g->needs_gap = false;
 	doc_walk_init(&walk, NULL, root);
 	while ((block = doc_walk_next(&walk, &is_entering)) != NULL) {
@@ -306,7 +330,7 @@ write_link_list(struct gopher *g, const struct block *root)
 	bool is_entering;
 	size_t next = 0;
 
-	linklist_gather(&g->links, root, false);
+	gather(g, root, false);
 	doc_walk_init(&walk, NULL, root);
 	while ((block = doc_walk_next(&walk, &is_entering)) != NULL) {
 		struct listmark mark;
@@ -319,8 +343,8 @@ write_link_list(struct gopher *g, const struct block *root)
 		    mark.is_bulleted ? (int)(mark.depth - 1) * 2 : 0,
 		    "- - - - - - ", mark.number);
 		for (const struct link *l = block->text.first; l; l = l->next) {
-			if (g->links.item[next++].is_shown)
-				gopher_link(g, &g->links.item[next - 1],
+			if (g->links->item[next++].is_shown)
+				gopher_link(g, &g->links->item[next - 1],
 				    span_str(text));
 		}
 	}
@@ -337,30 +361,51 @@ write_block(struct gopher *g, const struct block *block)
 		write_tree(g, block);
 		return;
 	}
-	linklist_gather(&g->links, block, block->text.words.len > 0);
-	put_words(g, linklist_words(&g->links, &block->text));
+	gather(g, block, block->text.words.len > 0);
+	put_words(g, linklist_words(g->links, &block->text));
 	gopher_links(g);
 }
 
+/* The blocks up to `end`. */
 static void
-write_doc(struct gopher *g, const struct doc *doc)
+write_part(struct gopher *g, const struct block *first, const struct block *end,
+    const struct block **before)
 {
-	const struct block *before = NULL;
-
-	for (const struct block *b = doc->first; b != NULL; b = b->next) {
+	for (const struct block *b = first; b != end; b = b->next) {
 		size_t start = g->out->len;
 		size_t body;
 
-		if ((b->only & g->links.rendition) == 0)
+		if ((b->only & g->own.rendition) == 0)
 			continue;
-		if (before != NULL && listmark_has_gap(before, b))
+		if (*before != NULL && listmark_has_gap(*before, b))
 			gopher_line(g, SPAN(""));
 		body = g->out->len;
 		write_block(g, b);
 		if (g->out->len == body)
 			buf_truncate(g->out, start);
 		else
-			before = b;
+			*before = b;
+	}
+}
+
+static void
+write_doc(struct gopher *g, const struct doc *doc)
+{
+	const struct block *before = NULL;
+	const struct block *end;
+
+	if (!g->can_wait) {
+		write_part(g, doc->first, NULL, &before);
+		return;
+	}
+	for (const struct block *b = doc->first; b != NULL; b = end) {
+		end = linkplace_end(b, g->how->links);
+		linklist_gather_range(&g->section, b, end);
+		write_part(g, b, end, &before);
+		if (gopher_section_links(g) && end != NULL) {
+			gopher_line(g, SPAN(""));
+			before = NULL;
+		}
 	}
 }
 
@@ -377,9 +422,11 @@ render(const struct doc *doc, const struct render *how, struct buf *out,
 		g.width = g.width + TEXT_WIDER < TEXT_WIDTH_MAX
 		    ? g.width + TEXT_WIDER
 		    : TEXT_WIDTH_MAX;
-	linklist_init(&g.links, is_menu ? FOR_MENU : FOR_TEXT, doc);
+	linklist_init(&g.own, is_menu ? FOR_MENU : FOR_TEXT, doc);
+	linklist_init(&g.section, FOR_MENU, doc);
 	if (!is_menu)
-		g.links.add_target = gopher_add_target;
+		g.own.add_target = gopher_add_target;
+	g.can_wait = is_menu && how->links != LINKS_PARAGRAPH;
 	buf_init(&g.line, SCRATCH_MAX);
 	buf_init(&g.label, SCRATCH_MAX);
 	buf_init(&g.scratch, SCRATCH_MAX);
@@ -387,7 +434,8 @@ render(const struct doc *doc, const struct render *how, struct buf *out,
 	buf_init(&g.mark, SCRATCH_MAX);
 	write_doc(&g, doc);
 	wrap_release(&g.wrap);
-	linklist_release(&g.links);
+	linklist_release(&g.own);
+	linklist_release(&g.section);
 	buf_release(&g.line);
 	buf_release(&g.label);
 	buf_release(&g.scratch);

@@ -23,7 +23,11 @@ struct gopher {
 	struct buf *out;
 	bool is_menu; /* else plain text */
 	size_t width;
-	struct linklist links;
+	struct linklist *links; /* of the block: one of the next two */
+	struct linklist own;
+	struct linklist section; /* links that wait */
+	size_t from;		 /* the block's first in it */
+	bool can_wait;		 /* links may: in menus, when told so */
 	struct wrap wrap;
 	struct buf line; /* being put together */
 	struct buf label;
@@ -46,6 +50,8 @@ void gopher_wrapped(struct gopher *g, struct span words, struct span first,
 
 /* The links that get a line or item of their own after their block. */
 void gopher_links(struct gopher *g);
+/* Those that waited for the end of their section, after an empty line. */
+bool gopher_section_links(struct gopher *g);
 /* One of them, with `mark` before its label. */
 void gopher_link(
     struct gopher *g, const struct linklist_entry *e, struct span mark);

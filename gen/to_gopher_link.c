@@ -220,11 +220,33 @@ gopher_link(struct gopher *g, const struct linklist_entry *e, struct span mark)
 void
 gopher_links(struct gopher *g)
 {
-	for (size_t i = 0; i < g->links.count; i++) {
-		const struct linklist_entry *e = &g->links.item[i];
+	bool waits = g->links == &g->section;
+	size_t end = waits ? g->section.cursor : g->own.count;
+
+	for (size_t i = waits ? g->from : 0; i < end; i++) {
+		const struct linklist_entry *e = &g->links->item[i];
+		bool is_outside = e->link->len == 0;
 
 		/* In plain text the target stands behind the words already. */
-		if (e->is_shown && (g->is_menu || e->link->len == 0))
+		if (e->is_shown && (is_outside || (g->is_menu && !waits)))
 			gopher_link(g, e, SPAN(""));
 	}
+}
+
+bool
+gopher_section_links(struct gopher *g)
+{
+	bool has_links = false;
+
+	for (size_t i = 0; i < g->section.count; i++) {
+		const struct linklist_entry *e = &g->section.item[i];
+
+		if (!e->is_shown || e->link->len == 0)
+			continue;
+		if (!has_links)
+			gopher_line(g, SPAN(""));
+		has_links = true;
+		gopher_link(g, e, SPAN(""));
+	}
+	return has_links;
 }

@@ -5,6 +5,7 @@
 #include <magic.h>
 #include <unistd.h>
 
+#include "cache.h"
 #include "mediatype.h"
 
 /* Some answers are no media types ("inode/x-empty"): those say nothing. */
@@ -25,6 +26,22 @@ type_of(struct site *site, magic_t magic, struct span source)
 	return (arena_copy(&site->arena, type).p);
 }
 
+/* The type that was found at the last build, if the file is the same. */
+static bool
+recall(const struct site *site, struct attachment *file)
+{
+	const struct scan_file *scan = file->scan;
+	struct span type;
+
+	if (site->cache == NULL || !scan->is_same)
+		return (false);
+	type = cache_bytes(site->cache, scan->old->data, scan->old->data_len);
+	if (type.len == 0)
+		return (false);
+	file->type = type.len > 1 ? type.p : NULL;
+	return (true);
+}
+
 void
 types_find(struct site *site)
 {
@@ -36,6 +53,9 @@ types_find(struct site *site)
 		file = &site->file[i];
 		if (file->path.len == 0 ||
 		    mediatype_by_suffix(file->path) != NULL)
+			continue;
+		file->has_looked = true;
+		if (recall(site, file))
 			continue;
 		if (magic == NULL) {
 			magic = magic_open(MAGIC_MIME_TYPE | MAGIC_ERROR);

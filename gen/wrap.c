@@ -41,6 +41,7 @@ is_unspaced(uint32_t c)
 	    (c >= 0x1780 && c <= 0x17ff) ||    /* Khmer */
 	    (c >= 0x2e80 && c <= 0x9fff) || (c >= 0xf900 && c <= 0xfaff) ||
 	    (c >= 0xfe30 && c <= 0xfe4f) || (c >= 0xff00 && c <= 0xffef) ||
+	    (c >= 0x1f000 && c <= 0x1faff) || /* pictures */
 	    c >= 0x20000;
 }
 
@@ -107,7 +108,15 @@ class_of(uint32_t c)
 static bool
 is_symbol(uint32_t c, unsigned width)
 {
-	return width == 2 || (c >= 0x2190 && c <= 0x2bff);
+	return width == 2 ||
+	    u_hasBinaryProperty((UChar32)c, UCHAR_EXTENDED_PICTOGRAPHIC);
+}
+
+/* What the emoji style makes two columns wide: pictures, digits of keycaps. */
+static bool
+is_emoji(uint32_t c)
+{
+	return u_hasBinaryProperty((UChar32)c, UCHAR_EMOJI);
 }
 
 /* Columns that `c` adds to the line. */
@@ -124,7 +133,7 @@ advance(struct cluster *cluster, uint32_t c, unsigned width)
 	}
 	cluster->is_joined = false;
 	if (c == EMOJI_STYLE && cluster->width == 1 &&
-	    (is_symbol(cluster->base, 1) || cluster->base < 0x100)) {
+	    is_emoji(cluster->base)) {
 		cluster->width = 2;
 		return 1;
 	}
@@ -244,11 +253,30 @@ break_before(struct wrap *w, struct line *line, size_t over, struct span *out)
 	return false;
 }
 
-/* What is measured at once: a run of ASCII without spaces, or a character. */
+/* What is measured at once: a run of plain letters, or a character. */
 struct piece {
 	size_t len, width;
 	bool is_unspaced;
 };
+
+/* The length of a character of one or two bytes that is just one column wide,
+ * no space, and changes nothing of what stands around it; else 0. */
+static inline size_t
+plain_len(struct span rest, uint32_t *c)
+{
+	const unsigned char *p = (const unsigned char *)rest.p;
+
+	if (rest.len == 0)
+		return 0;
+	*c = p[0];
+	if (p[0] > ' ' && p[0] <= '~')
+		return 1;
+	if (p[0] < 0xc3 || p[0] > 0xdf || rest.len < 2 ||
+	    (p[1] & 0xc0U) != 0x80)
+		return 0;
+	*c = (p[0] & 0x1fU) << 6 | (p[1] & 0x3fU);
+	return table[*c] == 1 ? 2 : 0;
+}
 
 static struct piece
 take_piece(struct span rest, struct cluster *cluster)
@@ -258,15 +286,16 @@ take_piece(struct span rest, struct cluster *cluster)
 	unsigned class;
 	uint32_t c;
 
-	while (piece.len < rest.len && rest.p[piece.len] > ' ' &&
-	    rest.p[piece.len] <= '~')
-		piece.len++;
-	if (piece.len > 0) {
-		c = (unsigned char)rest.p[piece.len - 1];
+	for (;; piece.width++) {
+		size_t len = plain_len(span_skip(rest, piece.len), &c);
+
+		if (len == 0)
+			break;
 		*cluster = (struct cluster){ c, 1, false };
-		piece.width = piece.len;
-		return piece;
+		piece.len += len;
 	}
+	if (piece.len > 0)
+		return piece;
 	c = utf8_next(&after);
 	class = class_of(c);
 	piece.len = rest.len - after.len;

@@ -223,7 +223,7 @@ SETTINGS = {
 
 
 def main():
-    if len(sys.argv) != 2:
+    if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
         sys.exit(__doc__)
     for seed, habit in enumerate(("jekyll", "hugo", "wordpress"), 1):
         Blog(habit, sys.argv[1], seed).write()

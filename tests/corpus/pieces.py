@@ -97,7 +97,7 @@ class Writer:
                 return number, *self.entries[number]
 
 
-# Any habit -------------------------------------------------------------------
+# Any habit ------------------------------------------------------------------
 
 def links(w):
     return (f"{w.sentence()} [{w.words(2)}]({w.url()}) {w.words(3)}, "
@@ -248,7 +248,7 @@ def footnotes(w):
     name = f"n{w.number}-{w.next()}"
     w.ends.append(f"[^{name}]: {w.sentence()} [{w.words(1)}]"
                   f"({w.plain_url()})\n\n    {w.sentence()}\n\n"
-                  f"[^{name}-long name]: {w.words(2)}\n"
+                  f"[^{name}-never-used]: {w.words(2)}\n\n"
                   f"[^{name}b]:\n    {w.sentence()}")
     return (f"{w.words(4)}[^{name}], {w.words(3)}.[^{name}b] {w.words(2)}"
             f"[^{name}].")
@@ -374,7 +374,7 @@ def long_word(w):
             f"{w.words(2)}")
 
 
-# Jekyll ------------------------------------------------------------------------
+# Jekyll ---------------------------------------------------------------------
 
 def kramdown(w):
     return (f"{w.paragraph()}\n{{: .lead #start}}\n\n## {w.words(3)} "
@@ -426,7 +426,7 @@ def liquid_unknown(w):
             f"{{% include box.html %}}\n<p>{w.words(3)}</p>\n</div>")
 
 
-# Hugo --------------------------------------------------------------------------
+# Hugo -----------------------------------------------------------------------
 
 def hugo_figure(w):
     return (f"{{{{< figure src=\"{w.picture('.jpg')}\" alt=\"{w.words(3)}\" "
@@ -469,7 +469,7 @@ def hugo_unknown(w):
             f"{w.words(2)}")
 
 
-# WordPress ------------------------------------------------------------------------
+# WordPress ------------------------------------------------------------------
 
 def caption(w):
     return (f"[caption id=\"attachment_{w.next()}\" align=\"aligncenter\" "

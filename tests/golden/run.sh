@@ -4,7 +4,8 @@
 # Golden cases of the writers: <topic>/<case>.md through `bookmobile convert`
 # must give <case>.gmi, .menu and .txt to the byte; what it says on standard
 # error must be <case>.err, where there is one, else nothing.  A case that must
-# fail has only .md and .err.
+# fail has only .md and .err.  A case with options has them, on one line, in
+# <case>.args.
 #
 #	run.sh            compare; the last line is "N passed, N failed"
 #	run.sh --update   write what comes out now, and show the differences
@@ -61,7 +62,10 @@ for source in */*.md; do
 		end=${pair#*:}
 		(
 			cd "$topic" || exit 1
-			"$program" convert --to "$kind" "${base##*/}.md"
+			args=
+			[ -e "${base##*/}.args" ] && args=$(cat "${base##*/}.args")
+			# shellcheck disable=SC2086 # words, one an option
+			"$program" convert $args --to "$kind" "${base##*/}.md"
 		) >"$temp/out" 2>"$temp/err" </dev/null
 		compare "$base.$end" "$temp/out" "$base.$end"
 	done

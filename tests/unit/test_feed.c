@@ -113,18 +113,20 @@ related_posts_share_most_and_are_near(void **state)
 	static struct fixture f;
 	struct page *found[RELATED_MAX];
 	struct term a = { .kind = TERM_TAG }, b = { .kind = TERM_CATEGORY };
+	uint32_t key[2] = { 0, 1 }; /* of b and a, for all */
 	size_t i;
 
 	(void)state;
 	make_posts(&f);
 	for (i = 0; i < POSTS; i++) {
 		f.term[i][0] = &b; /* categories come first */
-		f.page[i].terms = 1;
+		f.page[i].terms = f.page[i].keys = 1;
+		f.page[i].key = key;
 		terms_add_post(&b, &f.page[i]);
 	}
 	for (i = 10; i < POSTS; i += 9) { /* 10, 19, 28 */
 		f.term[i][1] = &a;
-		f.page[i].terms = 2;
+		f.page[i].terms = f.page[i].keys = 2;
 		terms_add_post(&a, &f.page[i]);
 	}
 	assert_int_equal(related_find(&f.page[10], found, 3), 3);

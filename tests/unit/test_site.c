@@ -25,7 +25,7 @@ put(const struct temptree *t, const char *name, const char *text)
 static int
 load(struct temptree *t, struct site *site, struct losses *losses)
 {
-	struct site_options options = { t->path, false, true, 2 };
+	struct site_options options = { t->path, false, true, 2, false };
 
 	losses_init(losses);
 	if (site_read(site, &options, losses) != 0)

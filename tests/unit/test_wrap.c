@@ -30,6 +30,17 @@ measures_by_grapheme(void **state)
 		{ SPAN_INIT("👍🏽"), 2 },		/* skin colour */
 		{ SPAN_INIT("a\xe2\x80\x8b"), 1 },	/* no-width space */
 		{ SPAN_INIT("ที่"), 1 },			/* Thai vowel, tone */
+		{ SPAN_INIT("1️⃣"), 2 },		/* a keycap */
+		{ SPAN_INIT("a️"), 1 },		/* no emoji */
+		{ SPAN_INIT("👁️‍🗨️"), 2 }, /* narrow ones, joined */
+		{ SPAN_INIT("🖥️"), 2 },	       /* narrow, emoji style */
+		{ SPAN_INIT("🏴‍☠️"), 2 },     /* a flag by joining */
+		{ SPAN_INIT("🏴󠁧󠁢󠁥󠁮󠁧󠁿"),
+		    2 },		  /* and by tags */
+		{ SPAN_INIT("🇷🇴🇺🇦"), 4 }, /* two flags */
+		{ SPAN_INIT("ℹ️™️"), 4 },
+		{ SPAN_INIT("각"), 2 }, /* Hangul in parts */
+		{ SPAN_INIT("ё̂"), 1 },	/* two marks */
 	};
 
 	(void)state;
@@ -76,6 +87,17 @@ breaks_at_spaces_and_never_in_words(void **state)
 }
 
 static void
+never_cuts_a_grapheme(void **state)
+{
+	(void)state;
+	check(SPAN("👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧"), 4,
+	    "👩‍👩‍👧👩‍👩‍👧|👩‍👩‍👧");
+	check(SPAN("🇷🇴🇺🇦🇲🇩"), 4, "🇷🇴🇺🇦|🇲🇩");
+	check(SPAN("e\xcc\x81 e\xcc\x81"), 1, "e\xcc\x81|e\xcc\x81");
+	check(SPAN("日本語"), 5, "日本|語");
+}
+
+static void
 asks_icu_where_a_script_has_no_spaces(void **state)
 {
 	(void)state;
@@ -97,6 +119,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(measures_by_grapheme),
 		cmocka_unit_test(breaks_at_spaces_and_never_in_words),
+		cmocka_unit_test(never_cuts_a_grapheme),
 		cmocka_unit_test(asks_icu_where_a_script_has_no_spaces),
 	};
 

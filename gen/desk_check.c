@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * `bookmobile check`: everything that is wrong with a capsule, where, and what
+ * to do about it.
+ */
+#include "desk_check.h"
+
+#include <getopt.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "json.h"
+
+/* What `build` says in passing is told with its remedy here. */
+static const struct {
+	struct span begins;
+	const char *remedy;
+} remedies[] = {
+	{ SPAN_INIT("link to nothing: "),
+	    ": correct it, or write the page that is meant" },
+	{ SPAN_INIT("link to a draft "),
+	    ": publish that first, or take the link out" },
+	{ SPAN_INIT("not in the capsule, left to the website: "),
+	    ": write the whole address if that is meant" },
+	{ SPAN_INIT("navigation: link to nothing: "),
+	    ": correct it, or write the page that is meant" },
+};
+
+/* The line of the alias that a message is about. */
+static unsigned
+alias_line(struct desk *desk, const struct loss *loss)
+{
+	struct span rest = span_str(loss->message), path;
+	size_t skip = strlen(desk->content) + 1;
+	unsigned line = loss->line;
+	struct buf bytes;
+
+	(void)span_cut(&rest, ' ', &path);
+	(void)span_cut(&rest, ' ', &path);
+	while (path.len > 0 && path.p[0] == '/')
+		path = span_skip(path, 1);
+	while (path.len > 0 && path.p[path.len - 1] == '/')
+		path.len--;
+	buf_init(&bytes, PAGE_MAX_SOURCE);
+	if (path.len > 0 && strlen(loss->file) > skip &&
+	    site_load(&desk->site, span_str(loss->file + skip), &bytes) == 0)
+		line = desk_find_line(buf_span(&bytes), path);
+	buf_release(&bytes);
+	return (line);
+}
+
+static void
+mend_loss(struct desk *desk, struct loss *loss)
+{
+	struct span message = span_str(loss->message);
+	struct buf b;
+	size_t i;
+
+	if (span_starts(message, SPAN("aliases: ")))
+		loss->line = alias_line(desk, loss);
+	for (i = 0; i < sizeof(remedies) / sizeof(remedies[0]); i++) {
+		if (!span_starts(message, remedies[i].begins))
+			continue;
+		buf_init(&b, SIZE_MAX);
+		buf_span_add(&b, message);
+		buf_str(&b, remedies[i].remedy);
+		free(loss->message);
+		loss->message = buf_detach(&b, NULL);
+		return;
+	}
+}
+
+int
+check_all(struct check *check, const char *folder)
+{
+	struct desk *desk = &check->desk;
+	size_t i;
+	int result;
+
+	map_init(&check->linked);
+	buf_init(&check->external, SIZE_MAX);
+	check->folder = folder;
+	result = desk_open(desk, DESK_CONTENT, false, false);
+	if (result == 0) {
+		check_sources(check);
+		check_terms(check);
+		result = desk_build(desk, folder);
+	}
+	if (result == 0)
+		check_built(check);
+	losses_sort(&desk->losses);
+	for (i = 0; i < desk->losses.count; i++)
+		mend_loss(desk, &desk->losses.item[i]);
+	losses_sort(&desk->losses);
+	return (result);
+}
+
+int
+check_status(const struct check *check, bool is_strict)
+{
+	const struct losses *losses = &check->desk.losses;
+
+	return (losses_count(losses, LOSS_ERROR) > 0 ||
+		    (is_strict && losses_count(losses, LOSS_WARNING) > 0)
+		? 1
+		: 0);
+}
+
+void
+check_print(const struct check *check)
+{
+	const struct losses *losses = &check->desk.losses;
+	size_t errors = losses_count(losses, LOSS_ERROR);
+	size_t warnings = losses_count(losses, LOSS_WARNING);
+	size_t i;
+
+	for (i = 0; i < losses->count; i++)
+		desk_print_loss(stdout, &losses->item[i]);
+	(void)fflush(stdout);
+	if (errors + warnings == 0)
+		(void)fprintf(stderr, "all is well\n");
+	else
+		(void)fprintf(
+		    stderr, "errors: %zu, warnings: %zu\n", errors, warnings);
+}
+
+void
+check_release(struct check *check)
+{
+	map_release(&check->linked);
+	buf_release(&check->external);
+	desk_release(&check->desk);
+}
+
+static int
+run(bool is_strict, bool is_json, bool has_external)
+{
+	char *folder = desk_temp_folder();
+	struct check check = { .has_external = has_external };
+	struct buf b;
+	int result = check_all(&check, folder);
+
+	if (check_status(&check, is_strict) != 0)
+		result = -1;
+	if (has_external) {
+		(void)fwrite(
+		    check.external.data, 1, check.external.len, stdout);
+		result = 0;
+	} else if (is_json) {
+		buf_init(&b, SIZE_MAX);
+		desk_json_losses(&b, NULL, &check.desk.losses);
+		json_print(&b);
+		buf_release(&b);
+	} else {
+		check_print(&check);
+	}
+	check_release(&check);
+	desk_remove(folder);
+	free(folder);
+	return (result == 0 ? 0 : 1);
+}
+
+int
+check_main(int argc, char **argv)
+{
+	bool is_strict = false, is_json = false, has_external = false;
+	int id;
+
+	while ((id = command_next("check", argc, argv)) != -1) {
+		if (id == 's')
+			is_strict = true;
+		else if (id == 'j')
+			is_json = true;
+		else if (id == 'e')
+			has_external = true;
+		else
+			return (command_usage("check"));
+	}
+	if (argc != optind)
+		return (command_usage("check"));
+	return (run(is_strict, is_json, has_external));
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The parts of `bookmobile check`.  What they find goes into the desk's losses
+ * with a place and a way to mend it.
+ */
+#ifndef GEN_DESK_CHECK_H
+#define GEN_DESK_CHECK_H
+
+#include <stdbool.h>
+
+#include "desk.h"
+#include "map.h"
+
+/* Pictures above this are worth a word. */
+#define CHECK_PICTURE ((uint64_t)200 * 1024)
+/* Titles wider than this are cut or broken by menus. */
+#define CHECK_TITLE 67
+
+struct check {
+	struct desk desk;
+	const char *folder; /* of the build */
+	bool has_external;
+	struct buf external; /* "file:line: URL" lines */
+	struct map linked;   /* paths that some page links to */
+};
+
+/* The sources of all pages: headings, pictures, titles, dates, links out. */
+void check_sources(struct check *check);
+/* Names that may be one name, and names not spelled as they are shown. */
+void check_terms(struct check *check);
+/* What was built: its form, its size, and what no page leads to. */
+void check_built(struct check *check);
+
+/* Check everything; the losses are sorted.  -1 when the sources cannot be
+ * built. */
+int check_all(struct check *check, const char *folder);
+void check_print(const struct check *check);
+void check_release(struct check *check);
+/* 0, or 1: there are errors, or warnings when it is strict. */
+int check_status(const struct check *check, bool is_strict);
+
+#endif

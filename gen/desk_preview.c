@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * `bookmobile preview`: build, serve, and build again after each save.  Builds
+ * go into a folder of their own; one that fails changes nothing there, so the
+ * server keeps what was good.
+ */
+#include "desk_preview.h"
+
+#include <sys/signalfd.h>
+
+#include <getopt.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "desk.h"
+#include "die.h"
+
+/* Milliseconds of silence after an event before the build, and at most: an
+ * editor's save is several events. */
+#define SETTLE 10
+#define SETTLE_MOST 50
+
+struct preview {
+	char *folder;
+	char *root; /* folder/public */
+	struct watch watch;
+	struct server server;
+	bool is_serving, has_ended;
+	int signals; /* descriptor */
+};
+
+static double
+now(void)
+{
+	struct timespec ts;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ((double)ts.tv_sec * 1000 + (double)ts.tv_nsec / 1e6);
+}
+
+/* The line of the source that a message is about. */
+static void
+print_source(const struct loss *loss)
+{
+	FILE *in = loss->line > 0 ? fopen(loss->file, "re") : NULL;
+	unsigned number = 0;
+	char *line = NULL;
+	size_t cap = 0;
+	ssize_t len = -1;
+
+	while (in != NULL && number < loss->line &&
+	    (len = getline(&line, &cap, in)) > 0)
+		number++;
+	if (in != NULL && number == loss->line && len > 0)
+		(void)printf("    %.*s\n",
+		    SPAN_ARG(span_trim(span_make(line, (size_t)len))));
+	free(line);
+	if (in != NULL)
+		(void)fclose(in);
+}
+
+/* Errors, and what is to be said of the file that was saved. */
+static void
+print_losses(const struct desk *desk, struct span source)
+{
+	const struct losses *losses = &desk->losses;
+	size_t skip = strlen(desk->content) + 1, i;
+	const struct loss *loss;
+
+	for (i = 0; i < losses->count; i++) {
+		loss = &losses->item[i];
+		if (loss->kind != LOSS_ERROR &&
+		    !(strlen(loss->file) > skip && source.len > 0 &&
+			span_eq(span_str(loss->file + skip), source)))
+			continue;
+		desk_print_loss(stdout, loss);
+		print_source(loss);
+	}
+}
+
+/* Where what is made of a source stands; else the home page. */
+static struct span
+path_of(const struct desk *desk, struct span source)
+{
+	const struct target *target = site_from(&desk->site, source);
+
+	return (target != NULL && !target->is_out && target->path.len > 0
+		? target->path
+		: SPAN("/"));
+}
+
+/* True when it is time to end: builds are children too. */
+static bool
+is_over(struct preview *preview)
+{
+	struct signalfd_siginfo info;
+
+	while (read(preview->signals, &info, sizeof(info)) ==
+	    (ssize_t)sizeof(info))
+		if (info.ssi_signo != SIGCHLD)
+			preview->has_ended = true;
+	if (preview->is_serving && server_is_gone(&preview->server)) {
+		warn("the server has ended");
+		preview->is_serving = false;
+		preview->has_ended = true;
+	}
+	return (preview->has_ended);
+}
+
+/* Build; true when it went well. */
+static bool
+build(struct preview *preview, struct span source)
+{
+	double begun = now(), done;
+	struct desk desk;
+	bool is_good;
+
+	is_good = desk_open_marked(&desk, DESK_CONTENT) == 0 &&
+	    desk_build(&desk, preview->folder) == 0;
+	done = now();
+	if (is_over(preview)) {
+		desk_release(&desk);
+		return (false);
+	}
+	print_losses(&desk, source);
+	if (is_good && preview->is_serving)
+		(void)printf("%.0f ms: %s%.*s\n", done - begun,
+		    preview->server.gemini.data,
+		    SPAN_ARG(path_of(&desk, source)));
+	else if (!is_good)
+		(void)printf("%s\n",
+		    preview->is_serving
+			? "Nothing was changed: what was good before is "
+			  "still served."
+			: "There is nothing to serve yet: mend this and save.");
+	(void)fflush(stdout);
+	desk_release(&desk);
+	return (is_good);
+}
+
+static void
+serve(struct preview *preview)
+{
+	server_start(&preview->server, preview->root);
+	preview->is_serving = true;
+	(void)printf("Preview at %s/ and %s/\n"
+		     "Each save is shown at once, drafts too. Ctrl-C ends.\n",
+	    preview->server.gemini.data, preview->server.gopher.data);
+	(void)fflush(stdout);
+}
+
+/* Wait until a source has changed; false: it is time to end. */
+static bool
+wait_for_change(struct preview *preview, struct buf *source)
+{
+	struct pollfd ends[2] = { { preview->watch.fd, POLLIN, 0 },
+		{ preview->signals, POLLIN, 0 } };
+	bool has_changed = false;
+	double first = 0;
+	int ready;
+
+	buf_reset(source);
+	for (;;) {
+		ready = poll(ends, 2, has_changed ? SETTLE : -1);
+		if (ends[1].revents != 0)
+			return (false);
+		if (ready == 0 && has_changed)
+			return (true);
+		if (ready > 0 && watch_read(&preview->watch, source) &&
+		    !has_changed) {
+			has_changed = true;
+			first = now();
+		}
+		if (has_changed && now() - first > SETTLE_MOST)
+			return (true);
+	}
+}
+
+/* Ends and the server's death are read like files. */
+static int
+open_signals(void)
+{
+	sigset_t set;
+	int fd;
+
+	(void)sigemptyset(&set);
+	(void)sigaddset(&set, SIGINT);
+	(void)sigaddset(&set, SIGTERM);
+	(void)sigaddset(&set, SIGHUP);
+	(void)sigaddset(&set, SIGCHLD);
+	(void)sigprocmask(SIG_BLOCK, &set, NULL);
+	fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (fd == -1)
+		die_errno("signalfd");
+	return (fd);
+}
+
+static void
+run(struct preview *preview)
+{
+	struct buf source;
+
+	buf_init(&source, 65536);
+	if (build(preview, SPAN("")))
+		serve(preview);
+	while (!is_over(preview)) {
+		if (!wait_for_change(preview, &source))
+			continue;
+		if (build(preview, buf_span(&source)) && !preview->is_serving)
+			serve(preview);
+	}
+	buf_release(&source);
+}
+
+int
+preview_main(int argc, char **argv)
+{
+	struct preview preview = { 0 };
+	struct buf root;
+
+	if (command_next("preview", argc, argv) != -1 || argc != optind)
+		return (command_usage("preview"));
+	desk_need_content(DESK_CONTENT);
+	buf_init(&root, 65536);
+	watch_init(&preview.watch, DESK_CONTENT);
+	preview.signals = open_signals();
+	preview.folder = desk_temp_folder();
+	buf_printf(&root, "%s/public", preview.folder);
+	preview.root = root.data;
+	run(&preview);
+	if (preview.is_serving)
+		server_stop(&preview.server);
+	desk_remove(preview.folder);
+	free(preview.folder);
+	buf_release(&root);
+	watch_release(&preview.watch);
+	(void)close(preview.signals);
+	return (0);
+}

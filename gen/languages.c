@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Names of languages come from ICU, each in its own language; it is asked only
+ * when a capsule has more than one.
+ */
+#include "languages.h"
+
+#include <stdlib.h>
+#include <unicode/uchar.h>
+#include <unicode/uloc.h>
+#include <unicode/ustring.h>
+
+#include "die.h"
+#include "labels.h"
+#include "links.h"
+#include "lists.h"
+#include "slug.h"
+#include "uri.h"
+#include "utf8.h"
+
+#define NAME_UNITS 128
+
+bool
+language_is(struct span a, struct span b)
+{
+	return (span_eq_nocase(a, b));
+}
+
+/* "română", "українська"; the tag where ICU knows no name. */
+static struct span
+own_name(struct site *site, struct span tag)
+{
+	UChar name[NAME_UNITS];
+	char text[NAME_UNITS * 3];
+	UErrorCode status = U_ZERO_ERROR;
+	const char *id = arena_copy(&site->arena, tag).p;
+	int32_t len;
+
+	len = uloc_getDisplayName(id, id, name, NAME_UNITS, &status);
+	(void)u_strToUTF8(text, sizeof(text), &len, name, len, &status);
+	if (U_FAILURE(status) || len <= 0)
+		return (tag);
+	return (arena_copy(&site->arena, span_make(text, (size_t)len)));
+}
+
+/* As it begins a line. */
+static struct span
+capitalised(struct site *site, struct span name)
+{
+	struct span rest = name;
+	struct span title;
+	struct buf b;
+
+	buf_init(&b, name.len * 3 + 8);
+	utf8_put(&b, (uint32_t)u_toupper((UChar32)utf8_next(&rest)));
+	buf_span_add(&b, rest);
+	title = arena_copy(&site->arena, buf_span(&b));
+	buf_release(&b);
+	return (title);
+}
+
+static struct language *
+find(const struct site *site, struct span tag)
+{
+	size_t i;
+
+	for (i = 0; i < site->languages; i++)
+		if (language_is(site->language[i].tag, tag))
+			return (&site->language[i]);
+	return (NULL);
+}
+
+static void
+add_language(struct site *site, struct span tag)
+{
+	struct language *language = &site->language[site->languages++];
+	char *path = arena_alloc(&site->arena, tag.len + 3);
+	size_t i;
+
+	language->tag = tag;
+	language->name = own_name(site, tag);
+	language->title = capitalised(site, language->name);
+	path[0] = path[tag.len + 1] = '/';
+	for (i = 0; i < tag.len; i++)
+		path[i + 1] = ascii_lower(tag.p[i]);
+	language->path = span_make(path, tag.len + 2);
+}
+
+static int
+by_tag(const void *a, const void *b)
+{
+	const struct language *x = a, *y = b;
+
+	return (span_cmp(x->path, y->path));
+}
+
+static void
+count_language(struct site *site, struct span tag)
+{
+	if (find(site, tag) == NULL && slug_is_fit(tag))
+		add_language(site, tag);
+}
+
+static void
+gather_posts(struct site *site)
+{
+	struct language *language;
+	size_t i;
+
+	for (i = 0; i < site->posts; i++) {
+		language = find(site, site->post[i]->lang);
+		if (language != NULL)
+			language->posts++;
+	}
+	for (i = 0; i < site->languages; i++) {
+		language = &site->language[i];
+		language->post = arena_alloc(&site->arena,
+		    (language->posts + 1) * sizeof(struct page *));
+		language->posts = 0;
+	}
+	for (i = 0; i < site->posts; i++) {
+		language = find(site, site->post[i]->lang);
+		if (language != NULL)
+			language->post[language->posts++] = site->post[i];
+	}
+}
+
+/* A page of the publisher's own is the language's home, if there is one. */
+static void
+settle_home(struct site *site, struct language *language)
+{
+	const struct target *there = site_at(site, language->path);
+	struct target *target;
+
+	if (language_is(language->tag, site->capsule.lang))
+		return; /* its home is the capsule's */
+	if (there != NULL && there->page != NULL &&
+	    span_eq(there->page->path, language->path)) {
+		language->home = there->page;
+		return;
+	}
+	if (there != NULL || language->posts == 0)
+		return;
+	target = arena_alloc(&site->arena, sizeof(*target));
+	target->path = language->path;
+	target->title = language->title;
+	target->origin = SPAN("a list of the capsule's own");
+	language->has_index = map_add(&site->by_path, target->path, target);
+}
+
+static void
+add_also(struct site *site, struct page *page, struct span lang,
+    enum link_kind kind, struct span target)
+{
+	struct also *also = arena_alloc(&site->arena, sizeof(*also));
+	const struct language *language = find(site, lang);
+	struct also **end = &page->also;
+
+	while (*end != NULL) {
+		if (language_is((*end)->lang, lang))
+			return;
+		end = &(*end)->next;
+	}
+	also->lang = lang;
+	also->name = language != NULL ? language->name : own_name(site, lang);
+	also->kind = (unsigned char)kind;
+	also->target = target;
+	*end = also;
+}
+
+static void
+link_translation(struct site *site, struct page *page,
+    const struct translation *translation, bool is_reverse)
+{
+	const struct target *target;
+	struct uri uri;
+
+	if (uri_parse(translation->target, &uri) == URI_OK &&
+	    uri_has(uri.scheme)) {
+		if (!is_reverse)
+			add_also(site, page, translation->lang, LINK_URL,
+			    translation->target);
+		return;
+	}
+	target = links_find(site, page, translation->target);
+	if (target == NULL || target->is_out) {
+		if (!is_reverse)
+			losses_add(site->losses, LOSS_WARNING, page->file,
+			    translation->line,
+			    "translations: link to nothing: %.*s",
+			    SPAN_ARG(translation->target));
+		return;
+	}
+	if (!is_reverse)
+		add_also(
+		    site, page, translation->lang, LINK_PAGE, target->path);
+	else if (target->page != NULL && target->page != page)
+		add_also(site, target->page, page->lang, LINK_PAGE, page->path);
+}
+
+/* First what pages say themselves, then the same the other way round. */
+static void
+link_translations(struct site *site, bool is_reverse)
+{
+	struct page *page;
+	size_t i, j;
+
+	for (i = 0; i < site->pages; i++) {
+		page = &site->page[i];
+		for (j = 0; j < page->translations && !site->is_out[i]; j++)
+			link_translation(
+			    site, page, &page->translation[j], is_reverse);
+	}
+}
+
+static bool
+has_translations(const struct site *site)
+{
+	size_t i;
+
+	for (i = 0; i < site->pages; i++)
+		if (site->page[i].translations > 0)
+			return (true);
+	return (false);
+}
+
+void
+languages_link(struct site *site)
+{
+	size_t i;
+
+	if (site->langs.count > 1) {
+		site->language =
+		    xcalloc(site->langs.count + 1, sizeof(*site->language));
+		count_language(site, site->capsule.lang);
+		for (i = 0; i < site->posts; i++)
+			count_language(site, site->post[i]->lang);
+		for (i = 0; i < site->plains; i++)
+			count_language(site, site->plain[i]->lang);
+		if (site->languages > 1)
+			qsort(site->language, site->languages,
+			    sizeof(*site->language), by_tag);
+		gather_posts(site);
+		for (i = 0; i < site->languages; i++)
+			settle_home(site, &site->language[i]);
+	}
+	if (!has_translations(site))
+		return;
+	link_translations(site, false);
+	link_translations(site, true);
+}
+
+const struct language *
+language_home_of(const struct site *site, const struct page *page)
+{
+	size_t i;
+
+	for (i = 0; i < site->languages; i++)
+		if (site->language[i].home == page)
+			return (&site->language[i]);
+	return (NULL);
+}
+
+/* "Also in română", in the words of the page's language. */
+static struct span
+also_label(struct doc *doc, const struct site *site, const struct page *page,
+    const struct also *also)
+{
+	const struct labels *labels =
+	    capsule_labels(&site->capsule, page->lang);
+	struct span text = span_str(labels->text[LABEL_ALSO_IN]);
+	size_t at = span_search(text, SPAN("%s"));
+
+	return (doc_printf(doc, "%.*s%.*s%.*s", SPAN_ARG(span_first(text, at)),
+	    SPAN_ARG(also->name), SPAN_ARG(span_skip(text, at + 2))));
+}
+
+void
+language_add_translations(struct doc *doc, struct block *block,
+    const struct site *site, const struct page *page)
+{
+	const struct target *target;
+	const struct also *also;
+	struct link *link;
+
+	for (also = page->also; also != NULL; also = also->next) {
+		link = doc_link(doc, block, (enum link_kind)also->kind,
+		    also->target, also_label(doc, site, page, also));
+		target = also->kind == LINK_PAGE ? site_at(site, also->target)
+						 : NULL;
+		if (target != NULL && target->page != NULL)
+			page_limit_link(target->page, link);
+	}
+}
+
+static bool
+links_to(const struct doc *doc, struct span path)
+{
+	const struct block *block;
+	const struct link *link;
+
+	for (block = doc->first; block != NULL; block = doc_next(block))
+		for (link = block->text.first; link != NULL; link = link->next)
+			if (link->kind == LINK_PAGE &&
+			    span_eq(link->target, path))
+				return (true);
+	return (false);
+}
+
+void
+language_add_homes(
+    struct doc *doc, struct block *block, const struct site *site)
+{
+	const struct language *language;
+	struct link *link;
+	size_t i;
+
+	for (i = 0; i < site->languages; i++) {
+		language = &site->language[i];
+		if (language->home == NULL && !language->has_index)
+			continue;
+		if (links_to(doc, language->path))
+			continue;
+		link = doc_link(
+		    doc, block, LINK_PAGE, language->path, language->title);
+		link->lang = language->tag;
+		if (language->home != NULL)
+			page_limit_link(language->home, link);
+	}
+}
+
+void
+language_add_home(struct doc *doc, struct block *block, const struct site *site,
+    const struct page *page)
+{
+	const struct language *language = find(site, page->lang);
+
+	if (language == NULL || language->home == page ||
+	    (language->home == NULL && !language->has_index))
+		return;
+	doc_link(doc, block, LINK_PAGE, language->path, language->title)->lang =
+	    language->tag;
+}
+
+static void
+add_posts(struct doc *doc, const struct site *site,
+    const struct language *language, size_t sheet)
+{
+	struct block *block = doc_add(doc, NULL, BLOCK_PARAGRAPH);
+	size_t i, end;
+
+	list_range(site, language->posts, sheet, &i, &end);
+	for (; i < end; i++)
+		list_add_post(doc, block, language->post[i]);
+}
+
+/* Links to the sheets beside one, as in other lists. */
+static void
+add_turns(struct doc *doc, const struct site *site, struct block *block,
+    const struct language *language, size_t sheet)
+{
+	const struct labels *labels =
+	    capsule_labels(&site->capsule, language->tag);
+	size_t sheets = list_sheets(site, language->posts);
+	size_t newer = sheet == sheets ? 0 : sheet + 1;
+	size_t older = sheet == 0 ? sheets : sheet - 1;
+
+	if (sheet > 0)
+		doc_link(doc, block, LINK_PAGE,
+		    list_sheet_path(doc, language->path, newer),
+		    span_str(labels->text[LABEL_NEWER]));
+	if (older > 0)
+		doc_link(doc, block, LINK_PAGE,
+		    list_sheet_path(doc, language->path, older),
+		    span_str(labels->text[LABEL_OLDER]));
+}
+
+/* The language's other pages, and its feed. */
+static void
+add_rest(struct doc *doc, struct block *block, const struct site *site,
+    const struct language *language)
+{
+	const struct labels *labels =
+	    capsule_labels(&site->capsule, language->tag);
+	const struct page *page;
+	size_t i;
+
+	for (i = 0; i < site->plains; i++) {
+		page = site->plain[i];
+		if (page == language->home ||
+		    !language_is(page->lang, language->tag) ||
+		    links_to(doc, page->path))
+			continue;
+		page_limit_link(page,
+		    doc_link(doc, block, LINK_PAGE, page->path, page->title));
+	}
+	if (language->posts > 0)
+		doc_link(doc, block, LINK_PAGE,
+		    doc_printf(doc, "%.*satom.xml", SPAN_ARG(language->path)),
+		    span_str(labels->text[LABEL_ATOM]));
+}
+
+struct span
+language_title(struct doc *doc, const struct site *site,
+    const struct language *language, size_t sheet)
+{
+	if (sheet > 0)
+		return (doc_printf(doc, "%.*s, %zu · %.*s",
+		    SPAN_ARG(language->title), sheet,
+		    SPAN_ARG(site->capsule.title)));
+	return (doc_printf(doc, "%.*s · %.*s", SPAN_ARG(language->title),
+	    SPAN_ARG(site->capsule.title)));
+}
+
+void
+language_list(struct doc *doc, const struct site *site,
+    const struct language *language, size_t sheet)
+{
+	const struct labels *labels =
+	    capsule_labels(&site->capsule, language->tag);
+	struct block *block;
+	struct buf b;
+	size_t i, end;
+
+	doc_heading(doc, 1, language_title(doc, site, language, sheet));
+	list_range(site, language->posts, sheet, &i, &end);
+	buf_init(&b, 1024);
+	labels_add_count(&b, labels, LABEL_NEWEST_FIRST,
+	    sheet == 0 ? language->posts : end - i);
+	doc_paragraph(doc, buf_span(&b));
+	buf_release(&b);
+	add_posts(doc, site, language, sheet);
+	block = doc_add(doc, NULL, BLOCK_PARAGRAPH);
+	add_turns(doc, site, block, language, sheet);
+	if (sheet == 0)
+		add_rest(doc, block, site, language);
+	else
+		doc_link(doc, block, LINK_PAGE, language->path,
+		    doc_printf(doc, "%s: %.*s", labels->text[LABEL_UP],
+			SPAN_ARG(language->title)));
+	doc_link(doc, block, LINK_PAGE, SPAN("/"), site->capsule.title);
+}
+
+void
+language_add_end(
+    struct doc *doc, const struct site *site, const struct language *language)
+{
+	const struct labels *labels =
+	    capsule_labels(&site->capsule, language->tag);
+	struct block *block;
+
+	if (language->posts > 0) {
+		doc_heading(doc, 2, span_str(labels->text[LABEL_LATEST]));
+		add_posts(doc, site, language, 0);
+	}
+	block = doc_add(doc, NULL, BLOCK_PARAGRAPH);
+	add_turns(doc, site, block, language, 0);
+	add_rest(doc, block, site, language);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * HTML elements that say markdown="1" (kramdown, PHP Markdown Extra): what is
+ * in them is Markdown.  CommonMark takes it for that after an empty line,
+ * which is put in here, before the text is parsed.
+ */
+#ifndef GEN_MARKDOWN_OPEN_H
+#define GEN_MARKDOWN_OPEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buf.h"
+#include "span.h"
+
+/* Where lines were put in, by their numbers in the new text, ascending.
+ * Zeroed before first use. */
+struct markdown_shift {
+	unsigned *line;
+	size_t count, cap;
+};
+
+/* Add the body with such elements opened to `out`.  False, and nothing added,
+ * when it has none. */
+bool markdown_open(
+    struct buf *out, struct span body, struct markdown_shift *shift);
+/* The number that a line of the new text had before. */
+unsigned markdown_shift_back(const struct markdown_shift *shift, unsigned line);
+void markdown_shift_release(struct markdown_shift *shift);
+
+#endif

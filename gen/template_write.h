@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What a template tag means, written as Markdown, or as HTML where Markdown
+ * is not read: within an HTML block.
+ */
+#ifndef GEN_TEMPLATE_WRITE_H
+#define GEN_TEMPLATE_WRITE_H
+
+#include <stdbool.h>
+
+#include "buf.h"
+#include "span.h"
+
+struct template_writer {
+	struct buf *out; /* not owned */
+	bool is_html;	 /* the words land in an HTML block */
+};
+
+/* Words as they are; a backslash before a quote is taken off. */
+void template_words(struct template_writer *w, struct span words);
+/* Words that may hold Markdown of their own; within HTML as they are. */
+void template_caption(struct template_writer *w, struct span words);
+/* An image, which is a link to `target` unless that is empty. */
+void template_image(struct template_writer *w, struct span source,
+    struct span alt, struct span target);
+/* A link; without words its address is shown. */
+void template_link(
+    struct template_writer *w, struct span target, struct span words);
+
+#endif

@@ -1,0 +1,133 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# Builds after the first: only what must be written is, and the result is that
+# of a clean build.
+. "$(dirname "$0")/lib.sh"
+cd "$T" || exit 1
+
+# post NAME FRONT-MATTER-LINE...
+post() {
+	mkdir -p "$(dirname "content/$1")"
+	file=content/$1
+	shift
+	{
+		echo ---
+		printf '%s\n' "$@"
+		echo ---
+		echo 'A word.'
+	} >"$file"
+}
+
+# built TEXT: build, and what it prints has the text.
+built() {
+	"$BOOKMOBILE" build >out 2>err
+	grep -qF -- "$1" out
+}
+
+# stamps: all in public but the cache, with time and inode.
+stamps() {
+	find public -name .cache -o -printf '%p %T@ %i\n' | LC_ALL=C sort
+}
+
+# --- numbered pages ----------------------------------------------------------
+
+mkdir content
+printf 'title: Blog\npage_size: 3\n' >content/capsule.yaml
+for n in 1 2 3 4 5 6 7 8; do
+	post "posts/2020-01-0$n-p$n.md" "title: Post $n" 'tags: [News]'
+done
+"$BOOKMOBILE" build >out 2>err || fail "build"
+page=public/gemini/tag/news
+check "a list of two pages and more has a numbered one" [ -d $page/page/1 ]
+check "and no more than needed" [ ! -e $page/page/2 ]
+check "the oldest posts stand there" sh -c \
+    'grep -c "^=> /p[123]/ 2020" $0/page/1/index.gmi | grep -qx 3' $page
+check "the newest on the list itself" sh -c \
+    'grep -c "^=> /p[45678]/ 2020" $0/index.gmi | grep -qx 5' $page
+check "each post once" sh -c \
+    '! grep -q "^=> /p[123]/" $0/index.gmi' $page
+check "a link leads to the older ones" \
+    grep -qx '=> page/1/ Older' $page/index.gmi
+check "and back" grep -qx '=> /tag/news/ Newer' $page/page/1/index.gmi
+check "the archive is parted too" [ -f public/gopher/archive/page/1/gophermap ]
+cp $page/page/1/index.gmi first
+post posts/2020-01-09-p9.md 'title: Post 9' 'tags: [News]'
+"$BOOKMOBILE" build >out 2>err || fail "build"
+check "a second numbered page comes" [ -f $page/page/2/index.gmi ]
+check "the first leads to it" \
+    grep -qx '=> /tag/news/page/2/ Newer' $page/page/1/index.gmi
+cp $page/page/1/index.gmi first
+post posts/2020-02-01-p10.md 'title: Post 10' 'tags: [News]'
+stamps >before
+"$BOOKMOBILE" build >out 2>err || fail "build"
+stamps >after
+check "a full page stays as it is" sh -c \
+    'grep -F news/page/1/index.gmi before >a
+     grep -F news/page/1/index.gmi after >b; cmp a b && cmp first "$0"' \
+    $page/page/1/index.gmi
+
+# --- what is touched -----------------------------------------------------------
+
+stamps >before
+sleep 0.05
+check "nothing changed: nothing is written" built '(0 written, 0 removed)'
+stamps >after
+check "and nothing touched, not even the folder" cmp before after
+touch content/posts/2020-01-05-p5.md
+sleep 0.05
+check "a new time alone writes nothing" built '(0 written, 0 removed)'
+echo 'More.' >>content/posts/2020-01-05-p5.md
+check "a new word writes the three files of the post" built '(3 written,'
+sed -i 's/^title: Post 5/title: Fifth/' content/posts/2020-01-05-p5.md
+"$BOOKMOBILE" build >out 2>err || fail "build"
+check "a new title is seen where it is shown" sh -c \
+    'grep -q "Fifth" public/gemini/p4/index.gmi &&
+     grep -q "Fifth" public/gopher/p6/gophermap &&
+     grep -q "Fifth" public/gemini/archive/page/2/index.gmi'
+check "the cache is no page" [ ! -e public/gemini/.cache ]
+
+# --- when the cache is not used --------------------------------------------------
+
+sleep 0.05
+echo harm >public/gemini/p1/index.gmi
+check "outputs are trusted" built '(0 written, 0 removed)'
+"$BOOKMOBILE" build --full >out 2>err || fail "build --full"
+check "but for --full" grep -qF '(1 written, 0 removed)' out
+rm -r public/gopher
+"$BOOKMOBILE" build >out 2>err || fail "build"
+check "a missing tree comes again" [ -f public/gopher/p1/gophermap ]
+head -c 1000 public/.cache >half
+cat half >public/.cache
+check "half a cache is none" built '(0 written, 0 removed)'
+printf '\377' | dd of=public/.cache bs=1 seek=3000 conv=notrunc 2>/dev/null
+check "a damaged one is none" built '(0 written, 0 removed)'
+post posts/2021-06-01-later.md 'title: Later'
+SOURCE_DATE_EPOCH=1609459200 "$BOOKMOBILE" build >out 2>err
+check "a future post waits" [ ! -e public/gemini/later ]
+sleep 0.05
+SOURCE_DATE_EPOCH=1609545600 built '(0 written, 0 removed)'
+check "as long as it is not due" [ ! -e public/gemini/later ]
+SOURCE_DATE_EPOCH=1622505600 "$BOOKMOBILE" build >out 2>err
+check "a post that has become due comes" [ -f public/gemini/later/index.gmi ]
+printf 'See [x](gone.md).\n' >>content/posts/2020-01-05-p5.md
+"$BOOKMOBILE" build >out 2>err
+cp err first
+sleep 0.05
+"$BOOKMOBILE" build >out 2>err
+check "warnings come again when nothing is read" cmp first err
+post posts/2021-06-02-other.md 'title: Other'
+"$BOOKMOBILE" build >out 2>err
+check "and when something else is" cmp first err
+status=0
+"$BOOKMOBILE" build --strict >out 2>err || status=$?
+check "and are errors under --strict" [ "$status" = 1 ]
+
+# --- random changes ------------------------------------------------------------
+
+for seed in 1 2 3; do
+	check "random changes build as clean ones, seed $seed" \
+	    "$PYTHON" "$SRC/tests/tools/incremental.py" "$BOOKMOBILE" \
+	    "$T/random$seed" "$seed" 150 10
+done
+
+finish

@@ -1,0 +1,161 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# Several languages in one capsule: homes and feeds, translations, words.
+. "$(dirname "$0")/lib.sh"
+
+cd "$T" || exit 1
+mkdir -p content/posts content/pages/ro
+
+printf 'title: Small library\n' >content/capsule.yaml
+cat >content/posts/2021-03-09-first.md <<'EOT'
+---
+title: First
+translations: {ro: 2021-03-10-prima.md, el: https://example.org/el/, de: gone.md}
+---
+Text.
+EOT
+printf -- '---\ntitle: Prima\nlang: ro\n---\n\nText.\n' \
+    >content/posts/2021-03-10-prima.md
+printf -- '---\ntitle: Друга\nlang: uk\nslug: druha\n---\n\nText.\n' \
+    >content/posts/2021-03-11-druha.md
+cat >content/pages/ro/index.md <<'EOT'
+---
+title: Biblioteca mică
+lang: ro
+translations: {en: /}
+---
+Bun venit.
+EOT
+printf -- '---\ntitle: Despre noi\nlang: ro\n---\n\nText.\n' \
+    >content/pages/despre.md
+
+same() {
+	if cmp -s "$2" wanted; then
+		ok "$1"
+	else
+		fail "$1"
+		diff -u wanted "$2" | sed 's/^/# /'
+	fi
+}
+
+check "a capsule of three languages is built" \
+    sh -c '"$0" build 2>err' "$BOOKMOBILE"
+check "a translation that leads to nothing is a warning" grep -q \
+    '2021-03-09-first.md:3: warning: translations: link to nothing: gone.md' err
+
+cat >wanted <<'EOT'
+# First
+=> /2021/03/ 9 March 2021
+=> /prima/ Also in română
+=> https://example.org/el/ Also in Ελληνικά
+
+Text.
+
+## Read next
+=> /prima/ Next: Prima
+
+=> / Small library
+EOT
+same "a post leads to its translations" public/gemini/first/index.gmi
+
+cat >wanted <<'EOT'
+# Prima
+=> /2021/03/ 10 martie 2021
+=> /first/ Și în English
+
+Text.
+
+## Citește mai departe
+=> /druha/ Următorul: Друга
+=> /first/ Precedentul: First
+
+=> /ro/ Română
+=> / Small library
+EOT
+same "and they lead back, without being told" public/gemini/prima/index.gmi
+
+cat >wanted <<'EOT'
+# Biblioteca mică
+=> / Și în English
+
+Bun venit.
+
+## Cele mai noi
+=> /prima/ 2021-03-10 Prima
+
+=> /despre/ Despre noi
+=> atom.xml Flux Atom
+
+=> / Small library
+EOT
+same "a page at /ro/ is that language's home" public/gemini/ro/index.gmi
+
+cat >wanted <<'EOT'
+# Українська · Small library
+
+1 допис, спершу найновіші.
+
+=> /druha/ 2021-03-11 Друга
+
+=> atom.xml Стрічка Atom
+=> / Small library
+EOT
+same "without one, the list of its posts is" public/gemini/uk/index.gmi
+
+check "each has a feed of its posts alone" sh -c "
+    grep -q '<title>Prima</title>' public/gemini/ro/atom.xml &&
+    ! grep -q '<title>First</title>' public/gemini/ro/atom.xml &&
+    grep -q '<title>Друга</title>' public/gopher/uk/atom.xml &&
+    [ ! -e public/gemini/en ]"
+check "the home page leads to them" sh -c "
+    grep -q '^=> /ro/ Română\$' public/gemini/index.gmi &&
+    grep -q '^=> /uk/ Українська\$' public/gemini/index.gmi"
+check "the manifest says what is in which language" sh -c "
+    grep -qx 'page	/druha/		uk' public/manifest &&
+    grep -qx 'page	/uk/		uk' public/manifest &&
+    grep -qx 'page	/prima/		ro' public/manifest"
+
+for day in 12 13 14 15 16; do
+	printf -- '---\ntitle: N%s\nlang: uk\n---\n\nText.\n' "$day" \
+	    >"content/posts/2021-03-$day-n$day.md"
+	printf -- '---\ntitle: R%s\nlang: ro\n---\n\nText.\n' "$day" \
+	    >"content/posts/2021-03-$day-r$day.md"
+done
+printf 'title: Small library\npage_size: 2\n' >content/capsule.yaml
+"$BOOKMOBILE" build >out 2>err || cat err
+cat >wanted <<'EOT'
+# Українська · Small library
+
+6 дописів, спершу найновіші.
+
+=> /n16/ 2021-03-16 N16
+=> /n15/ 2021-03-15 N15
+
+=> page/2/ Давніші
+=> atom.xml Стрічка Atom
+=> / Small library
+EOT
+same "a long list goes on in numbered pages" public/gemini/uk/index.gmi
+cat >wanted <<'EOT'
+# Українська, 1 · Small library
+
+2 дописи, спершу найновіші.
+
+=> /n12/ 2021-03-12 N12
+=> /druha/ 2021-03-11 Друга
+
+=> /uk/page/2/ Новіші
+=> /uk/ Угору: Українська
+=> / Small library
+EOT
+same "the oldest posts are on the first" public/gemini/uk/page/1/index.gmi
+check "so does the home that the publisher wrote" sh -c '
+    grep -q "^=> page/2/ Mai vechi$" public/gemini/ro/index.gmi &&
+    [ -e public/gopher/ro/page/1/gophermap ] &&
+    [ ! -e public/gemini/en ]'
+
+printf -- '---\ntitle: Ro\nslug: ro\n---\n\nText.\n' \
+    >content/posts/2021-03-12-ro.md
+refuse "no post stands in a language's place" "$BOOKMOBILE" build
+
+finish

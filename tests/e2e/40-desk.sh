@@ -1,0 +1,209 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# The publisher's desk: init, new, list, show, and help.
+. "$(dirname "$0")/lib.sh"
+
+cd "$T" || exit 1
+SOURCE_DATE_EPOCH=1615420800 # 2021-03-11
+export SOURCE_DATE_EPOCH
+unset PAGER NO_COLOR LESS
+
+# desk STATUS COMMAND ARGUMENT...: in the capsule; output in out, err.
+desk() {
+	want=$1
+	command=$2
+	shift 2
+	got=0
+	"$BOOKMOBILE" "$command" "$@" >out 2>err </dev/null || got=$?
+	[ "$got" = "$want" ] || {
+		fail "exit status of $command $*: $got, not $want"
+		sed 's/^/# /' out err
+	}
+}
+
+# is NAME FILE LINE...: the file holds these lines and no others.
+is() {
+	is_name=$1
+	is_file=$2
+	shift 2
+	printf '%s\n' "$@" >wanted
+	check "$is_name" diff wanted "$is_file"
+}
+
+# --- commands and help ---------------------------------------------------------
+
+desk 2 bild
+is "a mistyped command" err "bookmobile: bild is no command: did you mean build?"
+desk 2 frobnicate
+is "no command at all" err \
+    'bookmobile: frobnicate is no command: "bookmobile --help" names them'
+for command in $("$BOOKMOBILE" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
+	desk 0 "$command" --help
+	check "$command --help says how it is used" \
+	    grep -q "^usage: bookmobile $command " out
+	desk 2 "$command" --no-such-option
+done
+
+# --- init ----------------------------------------------------------------------
+
+desk 0 init 'my library'
+is "init says what comes next" out \
+    "my library/content holds settings, a post, a page and a picture." \
+    "Next: cd 'my library' && bookmobile build"
+cd 'my library' || exit 1
+desk 0 build --strict
+check "the new capsule builds without a word" [ ! -s err ]
+for f in gemini/welcome/index.gmi gemini/welcome/bookmobile.png \
+    gopher/about/index.txt gemini/category/news/index.gmi; do
+	check "there is $f" [ -s "public/$f" ]
+done
+check "the picture is a picture" "$PYTHON" -c '
+import struct, sys, zlib
+data = open("public/gemini/welcome/bookmobile.png", "rb").read()
+assert data[:8] == b"\x89PNG\r\n\x1a\n"
+at, pixels = 8, b""
+while at < len(data):
+    size, kind = struct.unpack(">I4s", data[at:at + 8])
+    body = data[at + 8:at + 8 + size]
+    assert zlib.crc32(kind + body) == struct.unpack(
+        ">I", data[at + 8 + size:at + 12 + size])[0]
+    pixels += body if kind == b"IDAT" else b""
+    at += 12 + size
+assert len(zlib.decompress(pixels)) == 40 * 17'
+rm -f out err
+cd ..
+desk 1 init 'my library'
+is "a folder with something in it is refused" err \
+    "bookmobile: my library is not empty: name a folder that is not there yet"
+desk 2 init
+mv 'my library' library
+desk 1 new -C / Title
+is "without sources there is a way to begin" err \
+    "bookmobile: there is no folder content here: \"bookmobile init DIR\" begins one, -C DIR goes to another place"
+cd library || exit 1
+
+# --- new -----------------------------------------------------------------------
+
+desk 0 new 'Hours in summer' --category news --tag Libraries --tag 'GOAL 3: x'
+is "new prints the path" out "content/posts/2021-03-11-hours-in-summer.md"
+is "front matter is filled in, known names as they are spelled" \
+    content/posts/2021-03-11-hours-in-summer.md \
+    --- 'title: Hours in summer' 'date: 2021-03-11' 'categories: [News]' \
+    'tags: [Libraries, "GOAL 3: x"]' --- ''
+is "new names are named" err "new tag: Libraries" "new tag: GOAL 3: x"
+desk 1 new 'Hours in summer'
+is "a file is never overwritten" err \
+    "bookmobile: content/posts/2021-03-11-hours-in-summer.md: is there already"
+desk 0 new 'Мир: "книга" \ #1' --lang uk
+is "titles become plain letters" out "content/posts/2021-03-11-myr-knyha-1.md"
+check "quotes are quoted" grep -qxF 'title: "Мир: \"книга\" \\ #1"' \
+    content/posts/2021-03-11-myr-knyha-1.md
+desk 0 new 'Where we are' --page --lang ro
+is "a page" content/pages/where-we-are.md \
+    --- 'title: Where we are' 'lang: ro' --- ''
+desk 2 new 'Where we are' --page --tag Reading
+is "a page has no terms" err \
+    "bookmobile: a page has no categories and tags: only posts do"
+for wrong in Reeding Redaing Raeding Readin Readings Re-ading; do
+	desk 1 new 'Wrong' --tag "$wrong"
+	is "$wrong is refused" err \
+	    "bookmobile: the tag \"$wrong\" looks like \"Reading\": name that one, or add --force"
+done
+desk 1 new 'Wrong' --category News/Newz --tag Library
+is "all that is refused is named" err "new category: Newz" \
+    'bookmobile: the tag "Library" looks like "Libraries": name that one, or add --force'
+check "nothing was made" [ ! -e content/posts/2021-03-11-wrong.md ]
+desk 0 new 'Right' --tag Reeding --force
+for right in 'GOAL 4: x' Beading Read; do
+	desk 0 new "Right $right" --tag "$right"
+done
+check "and all of it builds" "$BOOKMOBILE" build --strict
+
+# On a terminal it asks.
+if have script; then
+	printf 'y\n' | script -qec \
+	    "'$BOOKMOBILE' new Asked --tag Librarie" /dev/null >out 2>&1
+	check "it asks" grep -q 'use it instead of "Librarie"? \[Y/n\]' out
+	check "yes takes the known name" grep -qx 'tags: \[Libraries\]' \
+	    content/posts/2021-03-11-asked.md
+	printf 'n\n' | script -qec \
+	    "'$BOOKMOBILE' new Kept --tag Librarie" /dev/null >out 2>&1
+	check "no keeps the new one" grep -qx 'tags: \[Librarie\]' \
+	    content/posts/2021-03-11-kept.md
+	rm content/posts/2021-03-11-kept.md
+fi
+
+# --- list ------------------------------------------------------------------------
+
+rm -f content/posts/2021-03-11-right* content/posts/2021-03-11-asked.md
+printf -- '---\ntitle: Idea\ndate: 2021-01-01\ndraft: true\ntags: [Hidden]\n---\n' \
+    >content/posts/idea.md
+printf -- '---\ntitle: Later\ndate: 2021-12-01\n---\n' >content/posts/later.md
+desk 0 list
+is "posts, newest first" out \
+    '2021-12-01  content/posts/later.md  Later  (not due)' \
+    '2021-03-11  content/posts/2021-03-11-hours-in-summer.md  Hours in summer' \
+    '2021-03-11  content/posts/2021-03-11-myr-knyha-1.md  Мир: "книга" \ #1' \
+    '2021-03-11  content/posts/2021-03-11-welcome/index.md  Welcome'
+desk 0 list drafts
+is "drafts" out '2021-01-01  content/posts/idea.md  Idea'
+desk 0 list terms
+is "terms" out 'category     2  News  /category/news/' \
+    'tag          1  GOAL 3: x  /tag/goal-3-x/' \
+    'tag          1  Libraries  /tag/libraries/' \
+    'tag          1  Reading  /tag/reading/'
+for what in posts drafts terms; do
+	desk 0 list "$what" --json
+	check "list $what --json is JSON" "$PYTHON" -c '
+import json; assert json.load(open("out"))[0]["title" if "'"$what"'" != "terms" else "name"]'
+done
+desk 2 list tems
+is "a mistyped list" err \
+    'bookmobile: list knows posts, drafts and terms, not tems: did you mean terms?'
+
+# --- show ------------------------------------------------------------------------
+
+"$BOOKMOBILE" build --future --drafts >out 2>err
+for name in welcome /welcome/ content/posts/2021-03-11-welcome/index.md \
+    posts/2021-03-11-welcome/index.md; do
+	desk 0 show "$name"
+	check "show $name: the bytes that build writes" \
+	    cmp out public/gemini/welcome/index.gmi
+	desk 0 show "$name" --gopher
+	check "show $name --gopher: the bytes that build writes" \
+	    cmp out public/gopher/welcome/gophermap
+done
+desk 0 show about
+check "show finds pages" cmp out public/gemini/about/index.gmi
+desk 0 show welcome --width 40
+check "--width wraps" sh -c '! grep -E "^.{41}" out'
+desk 0 show welcome --gopher --width 40
+check "--width wraps menus" \
+    sh -c '! grep "^i" out | sed "s/	.*//" | grep -E "^.{42}"'
+desk 2 show welcome --width 39
+printf -- '---\ntitle: Мир\nlang: uk\ndate: 2021-01-02\n---\n\nКнига – “x” 図書.\n' \
+    >content/posts/myr.md
+desk 0 show myr --charset koi8-u
+check "--charset" sh -c 'iconv -f koi8-u out | grep -q "^# Мир"'
+desk 0 show myr --charset us-ascii
+check "letters that it lacks are spelled" sh -c \
+    'grep -q "^# Myr" out && grep -q "^Knyha - " out && iconv -f us-ascii out'
+desk 0 show myr --charset us-ascii --gopher --width 40
+check "in menus as well" sh -c \
+    'grep -q "^iMyr	" out && iconv -f us-ascii out'
+desk 2 show myr --charset utf-16
+rm content/posts/myr.md
+desk 1 show nothing
+is "no such post" err \
+    'bookmobile: no post or page is called nothing: "bookmobile list" names them'
+if have script; then
+	PAGER='sed s/^/paged:/' TERM=xterm script -qec \
+	    "'$BOOKMOBILE' show welcome" /dev/null >out 2>&1
+	check "a terminal gets colour and the pager" \
+	    grep -q "^paged:# $(printf '\033')\[1mWelcome" out
+	NO_COLOR=1 PAGER=cat TERM=xterm script -qec \
+	    "'$BOOKMOBILE' show welcome" /dev/null >out 2>&1
+	check "NO_COLOR is heard" \
+	    sh -c '! grep -q "$(printf "\033")" out && grep -q "^# Welcome" out'
+fi
+finish
