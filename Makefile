@@ -4,6 +4,7 @@
 # make test       every suite, twice (release, then AddressSanitizer + UBSan)
 # make lint       style and static analysis    make fuzz   libFuzzer, FUZZ_SECONDS each
 # make bench      ratios against floors        make soak   the long runs
+# make deb        Debian packages in build/
 # make install    to $(DESTDIR)$(PREFIX)       make clean
 #
 # Missing Debian packages are installed first; nothing that needs them (the
@@ -19,6 +20,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 BUILD = release
 PREFIX = /usr/local
 DESTDIR =
+DOC = $(PREFIX)/share/doc/bookmobiled
 CONTENT = content
 GEMINI = 1965
 GOPHER = 7070
@@ -37,7 +39,7 @@ BUILD_PACKAGES = gcc libc6-dev pkgconf libssl-dev libyaml-dev libmagic-dev \
     libev-dev
 TEST_PACKAGES = $(BUILD_PACKAGES) libcmocka-dev openssl curl lynx w3m sacc \
     bombadillo amfora tmux python3 procps util-linux mandoc clang-format \
-    clang-tidy cppcheck shellcheck
+    clang-tidy cppcheck shellcheck haproxy lintian rsync zsh
 FUZZ_PACKAGES = $(BUILD_PACKAGES) clang libclang-rt-14-dev llvm
 BENCH_PACKAGES = $(BUILD_PACKAGES) libmd4c-dev hugo python3 \
     strace util-linux
@@ -67,9 +69,9 @@ elif [ -n "$$missing" ]; then \
 fi
 endef
 
-.PHONY: all deps deps-test deps-fuzz deps-bench run test test-unit \
+.PHONY: all deps deps-test deps-fuzz deps-bench deps-deb run test test-unit \
     test-golden test-e2e test-fuzz test-corpus lint format fuzz bench soak \
-    install uninstall clean programs
+    install uninstall deb clean programs
 
 JOBS = $(shell nproc 2>/dev/null || echo 2)
 INNER_MAKE = +@$(MAKE) INNER=1 BUILD=$(BUILD) -j$(JOBS)
@@ -78,6 +80,8 @@ deps:
 	$(call install_packages,$(BUILD_PACKAGES))
 deps-test:
 	$(call install_packages,$(TEST_PACKAGES))
+deps-deb:
+	$(call install_packages,$(BUILD_PACKAGES) dpkg-dev)
 deps-fuzz:
 	$(call install_packages,$(FUZZ_PACKAGES))
 deps-bench:
@@ -141,11 +145,43 @@ install: all
 	install -m 644 gen/capsule.yaml.5 server/server.yaml.5 \
 	    $(DESTDIR)$(PREFIX)/share/man/man5/
 	install -m 644 server/bookmobiled.8 $(DESTDIR)$(PREFIX)/share/man/man8/
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system \
+	    $(DESTDIR)$(PREFIX)/lib/sysusers.d \
+	    $(DESTDIR)$(PREFIX)/lib/tmpfiles.d $(DESTDIR)$(DOC)
+	sed 's|/usr/sbin/|$(PREFIX)/sbin/|' server/dist/bookmobiled.service \
+	    >$(DESTDIR)$(PREFIX)/lib/systemd/system/bookmobiled.service
+	install -m 644 server/dist/bookmobiled.socket \
+	    $(DESTDIR)$(PREFIX)/lib/systemd/system/
+	install -m 644 server/dist/sysusers.conf \
+	    $(DESTDIR)$(PREFIX)/lib/sysusers.d/bookmobiled.conf
+	install -m 644 server/dist/tmpfiles.conf \
+	    $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/bookmobiled.conf
+	install -m 644 server/dist/server.yaml server/dist/logrotate \
+	    $(DESTDIR)$(DOC)/
+	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+	    $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+	install -m 644 gen/completion/bookmobile.bash \
+	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions/bookmobile
+	install -m 644 gen/completion/_bookmobile \
+	    $(DESTDIR)$(PREFIX)/share/zsh/site-functions/
 
 uninstall:
 	cd $(DESTDIR)$(PREFIX) && rm -f bin/bookmobile sbin/bookmobiled \
 	    share/man/man1/bookmobile.1 share/man/man5/capsule.yaml.5 \
-	    share/man/man5/server.yaml.5 share/man/man8/bookmobiled.8
+	    share/man/man5/server.yaml.5 share/man/man8/bookmobiled.8 \
+	    lib/systemd/system/bookmobiled.service \
+	    lib/systemd/system/bookmobiled.socket \
+	    lib/sysusers.d/bookmobiled.conf lib/tmpfiles.d/bookmobiled.conf \
+	    share/doc/bookmobiled/server.yaml share/doc/bookmobiled/logrotate \
+	    share/bash-completion/completions/bookmobile \
+	    share/zsh/site-functions/_bookmobile
+	-rmdir $(DESTDIR)$(DOC)
+
+# Two Debian packages, build/bookmobile_*.deb and build/bookmobiled_*.deb.
+deb: deps-deb
+	rm -rf build/stage
+	@$(MAKE) install DESTDIR=build/stage PREFIX=/usr
+	server/dist/deb.sh build/stage build $(VERSION)
 
 clean:
 	rm -rf build

@@ -55,10 +55,13 @@ cpp_check()
         -Iserver/base -Iserver -Igen "${sources[@]}"
 }
 
+# NULL is left to clang's analyser and leaks to the sanitizers: version 12 of
+# gcc's loses track of both across calls.
 analyzer()
 {
     printf '%s\0' "${sources[@]}" |
         xargs -0 -n 1 -P "$jobs" gcc -O1 -fanalyzer -Werror -Wall \
+            -Wno-analyzer-null-dereference -Wno-analyzer-malloc-leak \
             "${flags[@]}" -c -o /dev/null
 }
 
@@ -77,7 +80,7 @@ layers()
         done < <(sed -n 's/^#include \("[^"]*"\).*/\1/p' "$file")
     done
     lone '<ev\.h>' server/worker.c || bad=1
-    lone '<openssl/ssl\.h>' server/tls.c || bad=1
+    lone '<openssl/ssl\.h>' server/tls || bad=1
     lone '<libxml/' gen/html || bad=1
     lone '<cmark-gfm' gen/markdown || bad=1
     if grep -lE '<(openssl|ev\.h|sys/socket|libxml|unicode|magic)' server/base/*; then

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: ISC
 # Runs test suites and adds up what they say.  Without arguments: everything,
 # first as BUILD=release, then as BUILD=asan, then lint.  With arguments: those
-# suites (unit golden fuzz e2e lint) of the BUILD of the environment.
+# suites (unit golden fuzz e2e corpus lint) of the BUILD of the environment.
 #
 # A suite is a command that prints TAP lines ("ok …", "not ok …", "ok … # SKIP
 # …").  One that ends without success and without a "not ok" counts as failed.
@@ -113,6 +113,7 @@ suite()
     fuzz) run_suite "$BUILD/fuzz" fuzz_suite ;;
     golden) run_suite "$BUILD/golden" sh tests/golden/run.sh ;;
     e2e) run_suite "$BUILD/e2e" sh tests/e2e/run.sh ;;
+    corpus) run_suite "$BUILD/corpus" tests/corpus/run.sh ;;
     lint) run_suite lint tests/lint.sh ;;
     *) echo "no suite '$1'"; exit 2 ;;
     esac
@@ -127,6 +128,7 @@ else
         for name in unit golden fuzz e2e; do suite $name; done
     done
     BUILD=release
+    suite corpus
     suite lint
 fi
 
