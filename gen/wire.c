@@ -20,7 +20,7 @@
 #define TLS_DOWN 383
 
 /* The certificate without the name, which stands in it three times. */
-#define CERTIFICATE 278
+#define CERTIFICATE 279
 
 /* RFC 8446, 5.1 and 5.2: 16 KiB at most, and what is around them. */
 #define RECORD 16384

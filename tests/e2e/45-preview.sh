@@ -44,7 +44,7 @@ shows() {
 
 # soon NAME PATH TEXT
 soon() {
-	if wait_for 5 shows "$2" "$3"; then
+	if wait_for 20 shows "$2" "$3"; then
 		ok "$1"
 	else
 		fail "$1"
@@ -55,7 +55,7 @@ soon() {
 
 # told NAME LINE: the preview has printed it.
 told() {
-	if wait_for 5 grep -qE -- "$2" preview.out; then
+	if wait_for 20 grep -qE -- "$2" preview.out; then
 		ok "$1"
 	else
 		fail "$1"
@@ -97,6 +97,10 @@ sed 's/Saved in place/Saved by renaming/' home/content/pages/about.md \
     >home/content/pages/.about.md.swp
 mv home/content/pages/.about.md.swp home/content/pages/about.md
 soon "a file that is renamed into place" /about/ 'Saved by renaming.'
+told_twice() {
+	[ "$(grep -cE '^[0-9]+ ms: .*/about/$' preview.out)" -ge 2 ]
+}
+wait_for 20 told_twice || true
 lines=$(wc -l <preview.out)
 echo x >home/content/pages/about.md~
 echo x >home/content/pages/.about.md.swp
