@@ -587,3 +587,9 @@ html_feed(struct html *h, struct span markup, unsigned line)
 	htmlParseChunk(h->parser, markup.p + 1, (int)markup.len - 1, 0);
 	htmlParseChunk(h->parser, FLUSH, sizeof(FLUSH) - 1, 0);
 }
+
+const char *
+html_library(void)
+{
+	return xmlParserVersion;
+}

@@ -27,4 +27,7 @@ void html_free(struct html *html);
  * `line` is the line in the file where it begins. */
 void html_feed(struct html *html, struct span markup, unsigned line);
 
+/* The version of the library as it runs; static. */
+const char *html_library(void);
+
 #endif

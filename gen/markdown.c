@@ -471,3 +471,9 @@ markdown_parse(struct doc *doc, const struct markdown_source *source,
 		title_settle(doc, source->title);
 	return 0;
 }
+
+const char *
+markdown_library(void)
+{
+	return cmark_version_string();
+}

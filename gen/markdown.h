@@ -34,4 +34,7 @@ void markdown_init(void);
 int markdown_parse(struct doc *doc, const struct markdown_source *source,
     struct losses *losses);
 
+/* The version of the library as it runs; static. */
+const char *markdown_library(void);
+
 #endif

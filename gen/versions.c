@@ -4,15 +4,14 @@
  */
 #include "versions.h"
 
-#include <cmark-gfm.h>
-#include <libxml/parser.h>
-#include <libxml/xmlversion.h>
 #include <magic.h>
 #include <sys/stat.h>
 #include <unicode/uversion.h>
 #include <yaml.h>
 
 #include "hash.h"
+#include "html.h"
+#include "markdown.h"
 #include "span.h"
 
 #ifndef BOOKMOBILE_VERSION
@@ -34,9 +33,9 @@ versions_hash(void)
 
 	u_getVersion(icu);
 	hash = hash_span(hash, span_make((const char *)icu, sizeof(icu)));
-	hash = add_string(hash, cmark_version_string());
+	hash = add_string(hash, markdown_library());
 	hash = add_string(hash, yaml_get_version_string());
-	hash = add_string(hash, xmlParserVersion);
+	hash = add_string(hash, html_library());
 	hash = hash_number(hash, (uint64_t)magic_version());
 	/* One version may have been compiled twice. */
 	if (stat("/proc/self/exe", &st) == 0) {

@@ -18,9 +18,9 @@
 #include <stdint.h>
 
 #include "answer.h"
-#include "limits.h"
 #include "protocol.h"
 #include "proxy.h"
+#include "quota.h"
 #include "transport.h"
 
 enum want { WANT_READ, WANT_WRITE, WANT_CLOSE };

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "limits.h"
+#include "quota.h"
 
 static const struct limits_rules rules = { .per_address = 3,
 	.per_minute = 5,

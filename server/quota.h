@@ -8,8 +8,8 @@
  * An IPv6 reader is its /64, because that is what a household is given.
  * Addresses are kept as keyed hashes only.
  */
-#ifndef SERVER_LIMITS_H
-#define SERVER_LIMITS_H
+#ifndef SERVER_QUOTA_H
+#define SERVER_QUOTA_H
 
 #include <netinet/in.h>
 
