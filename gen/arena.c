@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "die.h"
+#include "messages.h"
 
 #define CHUNK_MIN ((size_t)16 * 1024)
 #define CHUNK_MAX ((size_t)1024 * 1024)
@@ -95,7 +96,7 @@ arena_take(struct arena *arena, size_t size)
 	void *p;
 
 	if (size > SIZE_MAX / 4)
-		die("out of memory");
+		die(MSG_OUT_OF_MEMORY);
 	size = (size + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
 	if (chunk == NULL || chunk->size - chunk->used < size)
 		chunk = add_chunk(arena, size);
@@ -124,16 +125,23 @@ arena_copy(struct arena *arena, struct span s)
 struct span
 arena_vprintf(struct arena *arena, const char *fmt, va_list ap)
 {
+	struct arena_chunk *chunk = arena->chunk;
+	char *p = NULL;
+	size_t room = 0;
 	va_list again;
-	char *p;
 	int len;
 
+	if (chunk != NULL) {
+		p = (char *)chunk->bytes + chunk->used;
+		room = chunk->size - chunk->used;
+	}
 	va_copy(again, ap);
-	len = vsnprintf(NULL, 0, fmt, ap);
+	len = vsnprintf(p, room, fmt, ap);
 	if (len < 0)
-		die("a string could not be formatted");
+		die(MSG_NO_STRING);
 	p = arena_take(arena, (size_t)len + 1);
-	(void)vsnprintf(p, (size_t)len + 1, fmt, again);
+	if ((size_t)len >= room)
+		(void)vsnprintf(p, (size_t)len + 1, fmt, again);
 	va_end(again);
 	return span_make(p, (size_t)len);
 }

@@ -152,15 +152,28 @@ article_add_body(struct doc *doc, const struct site *site,
 	return (0);
 }
 
+/* A heading, with a block for links behind it. */
 static struct block *
 add_section(struct doc *doc, const char *heading)
 {
 	struct block *block = doc_heading(doc, 2, span_str(heading));
 
 	block->only = FOR_LINKS;
-	block = doc_add(doc, NULL, BLOCK_PARAGRAPH);
-	block->only = FOR_LINKS;
+	doc_add(doc, NULL, BLOCK_PARAGRAPH)->only = FOR_LINKS;
 	return (block);
+}
+
+/* The section is only where links of it are. */
+static void
+limit_section(struct block *heading)
+{
+	const struct link *link = heading->next->text.first;
+	unsigned only = 0;
+
+	for (; link != NULL; link = link->next)
+		only |= link->only;
+	heading->only &= (unsigned char)only;
+	heading->next->only &= (unsigned char)only;
 }
 
 /* A tag that says what a category of the post says already. */
@@ -191,53 +204,61 @@ add_filed_under(
 			continue;
 		if (block == NULL)
 			block =
-			    add_section(doc, labels->text[LABEL_FILED_UNDER]);
+			    add_section(doc, labels->text[LABEL_FILED_UNDER])
+				->next;
 		doc_link(doc, block, LINK_PAGE, term->path, term->name);
 	}
 }
 
+/* A link in some renditions to a page that is there. */
 static void
 add_next(struct doc *doc, struct block *block, const char *label,
-    const struct page *page)
+    const struct page *page, unsigned only)
 {
 	struct link *link = doc_link(doc, block, LINK_PAGE, page->path,
-	    doc_printf(doc, "%s: %.*s", label, SPAN_ARG(page->title)));
+	    doc_join(doc, span_str(label), SPAN(": "), page->title));
 
 	link->lang = page->lang;
+	link->only = (unsigned char)only;
 	page_limit_link(page, link);
+}
+
+/* Each protocol's next one: they differ where a post is in one of them. */
+static void
+add_neighbours(struct doc *doc, struct block *block, const struct page *page,
+    const char *label, bool is_newer)
+{
+	unsigned left = FOR_LINKS & ~(unsigned)page->left_out;
+	const struct page *next = page;
+
+	while (left != 0) {
+		next = is_newer ? next->newer : next->older;
+		if (next == NULL)
+			return;
+		if ((left & ~(unsigned)next->left_out) == 0)
+			continue;
+		add_next(doc, block, label, next, left);
+		left &= next->left_out;
+	}
 }
 
 static void
 add_read_next(
     struct doc *doc, const struct page *page, const struct labels *labels)
 {
-	struct block *block;
+	struct block *heading, *block;
 	size_t i;
 
 	if (page->newer == NULL && page->older == NULL && page->relateds == 0)
 		return;
-	block = add_section(doc, labels->text[LABEL_READ_NEXT]);
-	if (page->newer != NULL)
-		add_next(doc, block, labels->text[LABEL_NEXT], page->newer);
-	if (page->older != NULL)
-		add_next(doc, block, labels->text[LABEL_PREVIOUS], page->older);
+	heading = add_section(doc, labels->text[LABEL_READ_NEXT]);
+	block = heading->next;
+	add_neighbours(doc, block, page, labels->text[LABEL_NEXT], true);
+	add_neighbours(doc, block, page, labels->text[LABEL_PREVIOUS], false);
 	for (i = 0; i < page->relateds; i++)
-		add_next(
-		    doc, block, labels->text[LABEL_RELATED], page->related[i]);
-}
-
-static bool
-links_to(const struct doc *doc, struct span path)
-{
-	const struct block *block;
-	const struct link *link;
-
-	for (block = doc->first; block != NULL; block = doc_next(block))
-		for (link = block->text.first; link != NULL; link = link->next)
-			if (link->kind == LINK_PAGE &&
-			    span_eq(link->target, path))
-				return (true);
-	return (false);
+		add_next(doc, block, labels->text[LABEL_RELATED],
+		    page->related[i], FOR_LINKS);
+	limit_section(heading);
 }
 
 /* Pages right below this one that its text does not lead to. */
@@ -255,7 +276,7 @@ add_children(struct doc *doc, const struct site *site, const struct page *page)
 			continue;
 		rest = span_skip(child->path, page->path.len);
 		if (span_find(rest, '/') + 1 != rest.len ||
-		    links_to(doc, child->path))
+		    doc_links_to(doc, child->path))
 			continue;
 		if (block == NULL) {
 			block = doc_add(doc, NULL, BLOCK_PARAGRAPH);

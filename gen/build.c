@@ -18,9 +18,12 @@
 #include <unistd.h>
 
 #include "cache.h"
+#include "command.h"
 #include "die.h"
 #include "losses.h"
 #include "markdown.h"
+#include "messages.h"
+#include "messages_desk.h"
 #include "output.h"
 #include "pool.h"
 #include "publish.h"
@@ -83,7 +86,7 @@ show_progress(struct build *build, size_t done)
 		return;
 	build->shown = at;
 	(void)fprintf(
-	    stderr, "\r%zu of %zu", done, build->rebuild.needed_count);
+	    stderr, MSG_BUILD_PROGRESS, done, build->rebuild.needed_count);
 	(void)fflush(stderr);
 }
 
@@ -106,11 +109,11 @@ kind_word(enum loss_kind kind)
 {
 	switch (kind) {
 	case LOSS_WARNING:
-		return ("warning: ");
+		return (MSG_WARNING);
 	case LOSS_DROPPED:
-		return ("left out: ");
+		return (MSG_LEFT_OUT);
 	case LOSS_NOTE:
-		return ("note: ");
+		return (MSG_NOTE);
 	case LOSS_ERROR:
 		break;
 	}
@@ -300,16 +303,14 @@ print_summary(const struct build *build)
 	const struct cache_summary *sum = &build->summary;
 	const struct output *output = &build->output;
 
-	(void)printf("%llu posts, %llu pages, %llu terms, %llu files "
-		     "(%zu written, %zu removed), %llu bytes written, %.2f s\n",
-	    (unsigned long long)sum->posts, (unsigned long long)sum->pages,
-	    (unsigned long long)sum->terms, (unsigned long long)sum->files,
-	    output->changed, output->removed, (unsigned long long)output->bytes,
-	    now() - build->started);
+	(void)printf(MSG_BUILD_SUMMARY, (unsigned long long)sum->posts,
+	    (unsigned long long)sum->pages, (unsigned long long)sum->terms,
+	    (unsigned long long)sum->files, output->changed, output->removed,
+	    (unsigned long long)output->bytes, now() - build->started);
 	if (losses_count(&build->losses, LOSS_WARNING) +
 		losses_count(&build->losses, LOSS_DROPPED) >
 	    0)
-		(void)printf("%zu warnings, %zu left out\n",
+		(void)printf(MSG_BUILD_LOSSES,
 		    losses_count(&build->losses, LOSS_WARNING),
 		    losses_count(&build->losses, LOSS_DROPPED));
 }
@@ -368,17 +369,15 @@ run(const struct options *options)
 	losses_init(&build.losses);
 	markdown_init();
 	if (is_inside(options->output, options->content))
-		die("%s lies in %s: choose another place for the output",
-		    options->output, options->content);
+		die(MSG_BUILD_INSIDE, options->output, options->content);
 	result = run_locked(&build);
 	losses_sort(&build.losses);
 	print_losses(&build);
 	if (result == 0)
 		print_summary(&build);
 	else
-		warn(build.is_committing ? "cut off while files were moved "
-					   "into place: build again"
-					 : "nothing was changed");
+		warn(build.is_committing ? MSG_BUILD_CUT_OFF
+					 : MSG_BUILD_UNCHANGED);
 	tasks_release(&build.tasks);
 	if (build.has_site)
 		site_release(&build.site);
@@ -387,54 +386,38 @@ run(const struct options *options)
 	return (result == 0 ? 0 : 1);
 }
 
-static int
-usage(void)
-{
-	(void)fputs(
-	    "usage: bookmobile build [-C DIR] [--drafts] [--full] [--future] "
-	    "[--mark]\n"
-	    "                        [--strict] [--losses FILE] [SOURCE "
-	    "[OUTPUT]]\n",
-	    stderr);
-	return (2);
-}
-
 int
 build_main(int argc, char **argv)
 {
-	static const struct option longs[] = {
-		{ "drafts", no_argument, NULL, 'd' },
-		{ "future", no_argument, NULL, 'f' },
-		{ "mark", no_argument, NULL, 'm' },
-		{ "strict", no_argument, NULL, 's' },
-		{ "full", no_argument, NULL, 'F' },
-		{ "losses", required_argument, NULL, 'l' }, { NULL, 0, NULL, 0 }
-	};
 	struct options options = { .content = "content", .output = "public" };
 	int c;
 
-	while ((c = getopt_long(argc, argv, "C:", longs, NULL)) != -1) {
-		if (c == 'C') {
-			if (chdir(optarg) != 0)
-				die_errno("%s", optarg);
-		} else if (c == 'd') {
+	while ((c = command_next("build", argc, argv)) != -1) {
+		switch (c) {
+		case 'd':
 			options.has_drafts = true;
-		} else if (c == 'f') {
+			break;
+		case 'f':
 			options.has_future = true;
-		} else if (c == 's') {
-			options.is_strict = true;
-		} else if (c == 'm') {
+			break;
+		case 'm':
 			options.has_marks = true;
-		} else if (c == 'F') {
+			break;
+		case 'F':
 			options.is_full = true;
-		} else if (c == 'l') {
+			break;
+		case 's':
+			options.is_strict = true;
+			break;
+		case 'l':
 			options.losses = optarg;
-		} else {
-			return (usage());
+			break;
+		default:
+			return (command_usage("build"));
 		}
 	}
 	if (argc - optind > 2)
-		return (usage());
+		return (command_usage("build"));
 	if (optind < argc)
 		options.content = argv[optind];
 	if (optind + 1 < argc)

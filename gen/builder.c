@@ -7,7 +7,9 @@
 #include "builder.h"
 
 #include "builder_link.h"
+#include "bytes16.h"
 #include "die.h"
+#include "messages.h"
 #include "utf8.h"
 
 #define WORDS_MAX ((size_t)64 << 20)
@@ -121,7 +123,7 @@ finish_text(struct builder *b)
 	trim_words(b);
 	words = buf_span(&b->words);
 	if (!buf_ok(&b->words))
-		die("a text of more than %zu bytes", WORDS_MAX);
+		die(MSG_TEXT_TOO_LONG, WORDS_MAX);
 	is_empty = is_blank_text(words);
 	if (is_empty)
 		words = SPAN("");
@@ -388,6 +390,25 @@ add_verbatim(struct builder *b, struct span text)
 	}
 }
 
+/* Two spaces in a row. */
+static bool
+has_two_spaces(struct span text)
+{
+	size_t i = 0;
+
+	for (; text.len - i > sizeof(bytes16); i += sizeof(bytes16)) {
+		bytes16 here = (bytes16)(bytes16_load(text.p + i) == ' ');
+		bytes16 next = (bytes16)(bytes16_load(text.p + i + 1) == ' ');
+
+		if (bytes16_any(here & next))
+			return true;
+	}
+	for (; i + 1 < text.len; i++)
+		if (text.p[i] == ' ' && text.p[i + 1] == ' ')
+			return true;
+	return false;
+}
+
 void
 builder_text(struct builder *b, struct span text)
 {
@@ -396,6 +417,11 @@ builder_text(struct builder *b, struct span text)
 		return;
 	if (b->is_verbatim) {
 		add_verbatim(b, text);
+		return;
+	}
+	/* Most text is as it should be. */
+	if (text.p[0] != ' ' && utf8_is_clean(text) && !has_two_spaces(text)) {
+		buf_span_add(&b->words, text);
 		return;
 	}
 	while (text.len > 0) {

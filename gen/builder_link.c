@@ -6,6 +6,7 @@
  */
 #include "builder_link.h"
 
+#include "messages_content.h"
 #include "uri.h"
 #include "utf8.h"
 
@@ -79,8 +80,8 @@ set_target(struct builder *b, struct link *link, struct span target)
 		link->kind = LINK_NONE;
 		link->target = SPAN("");
 		losses_add(b->losses, LOSS_DROPPED, b->file, b->line,
-		    "a link to %.*s leads nowhere outside a web browser",
-		    (int)span_find(target, ':') + 1, target.p);
+		    MSG_LINK_BROWSER, (int)span_find(target, ':') + 1,
+		    target.p);
 	} else if (has_scheme(target)) {
 		link->kind = LINK_URL;
 		link->target = clean_url(b, SPAN(""), target);

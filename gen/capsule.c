@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "buf.h"
+#include "messages_settings.h"
 #include "uri.h"
 #include "utf8.h"
 
@@ -117,9 +118,7 @@ read_nav_map(struct capsule_reading *r, const struct yaml_node *map,
 			read_nav(r, map->item[i], item, depth + 1);
 		if (item->target.len == 0 && item->first == NULL)
 			yaml_report(&r->reporter, map->key[i]->line,
-			    "navigation: \"%.*s\" leads nowhere: write a page "
-			    "path or a URL after it",
-			    SPAN_ARG(item->label));
+			    MSG_NAVIGATION_NOWHERE, SPAN_ARG(item->label));
 	}
 }
 
@@ -131,8 +130,8 @@ read_nav(struct capsule_reading *r, const struct yaml_node *node,
 	size_t i;
 
 	if (depth > NAV_DEPTH) {
-		yaml_report(&r->reporter, node->line,
-		    "navigation: more than %d levels", NAV_DEPTH);
+		yaml_report(
+		    &r->reporter, node->line, MSG_NAVIGATION_DEEP, NAV_DEPTH);
 		return;
 	}
 	if (node->kind == YAML_MAP) {
@@ -162,8 +161,7 @@ read_setting(struct capsule_reading *r, enum term_kind kind,
 	setting->name = capsule_keep(r, name->text);
 	if (node->kind != YAML_MAP) {
 		if (!(node->kind == YAML_SCALAR && node->is_null))
-			yaml_report(&r->reporter, node->line,
-			    "\"%.*s\" needs settings such as {slug: name}",
+			yaml_report(&r->reporter, node->line, MSG_TERM_SETTINGS,
 			    SPAN_ARG(setting->name));
 	} else {
 		(void)yaml_check_keys(node,
@@ -194,9 +192,7 @@ read_settings(
 	if (map == NULL)
 		return;
 	if (map->kind != YAML_MAP) {
-		yaml_report(&r->reporter, map->line,
-		    "names with their settings belong here: "
-		    "\"Name\": {slug: name}");
+		yaml_report(&r->reporter, map->line, MSG_TERM_NAMES);
 		return;
 	}
 	for (i = 0; i < map->count; i++)
@@ -215,10 +211,9 @@ read_replies(struct capsule_reading *r, const struct yaml_node *node)
 		r->capsule->has_mail_replies = true;
 		if (r->capsule->email.len == 0)
 			yaml_report(&r->reporter, node->line,
-			    "replies: mail needs an email:");
+			    MSG_SETTINGS_REPLIES_EMAIL);
 	} else if (!span_eq(text, SPAN("none"))) {
-		yaml_report(
-		    &r->reporter, node->line, "replies: must be mail or none");
+		yaml_report(&r->reporter, node->line, MSG_SETTINGS_REPLIES);
 	}
 }
 
@@ -234,8 +229,7 @@ check_permalink(struct capsule_reading *r)
 	size_t i;
 
 	if (rest.p[0] != '/' || rest.p[rest.len - 1] != '/') {
-		yaml_report(&r->reporter, line,
-		    "permalink: must begin and end with /, as /:slug/");
+		yaml_report(&r->reporter, line, MSG_PERMALINK_ENDS);
 		return;
 	}
 	while (span_cut(&rest, '/', &part)) {
@@ -246,14 +240,12 @@ check_permalink(struct capsule_reading *r)
 			if (span_eq(part, span_str(known[i])))
 				break;
 		if (known[i] == NULL)
-			yaml_report(&r->reporter, line,
-			    "permalink: \":%.*s\" is none of :slug :year "
-			    ":month :day :category",
+			yaml_report(&r->reporter, line, MSG_PERMALINK_WORD,
 			    SPAN_ARG(part));
 	}
 	if (span_search(r->capsule->permalink, SPAN(":slug")) ==
 	    r->capsule->permalink.len)
-		yaml_report(&r->reporter, line, "permalink: has no :slug");
+		yaml_report(&r->reporter, line, MSG_PERMALINK_NO_SLUG);
 }
 
 static void
@@ -267,9 +259,7 @@ check_host(struct capsule_reading *r, const struct yaml_node *root,
 		return;
 	buf_init(&b, 1024);
 	if (uri_add_host(&b, *host) != 0 || !buf_ok(&b))
-		yaml_report(&r->reporter, node->line,
-		    "%s: is no host name: write it without scheme and path",
-		    key);
+		yaml_report(&r->reporter, node->line, MSG_SETTINGS_HOST, key);
 	else
 		*host = arena_copy(r->arena, buf_span(&b));
 	buf_release(&b);
@@ -282,8 +272,7 @@ read_root(struct capsule_reading *r, const struct yaml_node *root)
 	size_t i;
 
 	if (root->kind != YAML_MAP) {
-		yaml_report(&r->reporter, root->line,
-		    "keys with values belong here, such as title: Name");
+		yaml_report(&r->reporter, root->line, MSG_SETTINGS_NO_KEYS);
 		return;
 	}
 	(void)yaml_check_keys(root, known_keys, &r->reporter);
@@ -295,15 +284,13 @@ read_root(struct capsule_reading *r, const struct yaml_node *root)
 	if (yaml_get(root, "permalink") != NULL)
 		capsule->permalink_line = yaml_get(root, "permalink")->line;
 	if (capsule->title.len == 0)
-		yaml_report(&r->reporter, 1,
-		    "the capsule has no title: add a line such as "
-		    "title: My library");
+		yaml_report(&r->reporter, 1, MSG_SETTINGS_NO_TITLE);
 	capsule_number(r, root, "related", 20, &capsule->related);
 	capsule_number(r, root, "recent", 1000, &capsule->recent);
 	capsule_number(r, root, "page_size", 10000, &capsule->page_size);
 	if (capsule->page_size == 0)
 		yaml_report(&r->reporter, yaml_get(root, "page_size")->line,
-		    "page_size: must be at least 1");
+		    MSG_SETTINGS_PAGE_SIZE);
 	capsule_read_gopher(r, yaml_get(root, "gopher"));
 	capsule_read_render(r, root);
 	capsule_read_budget(r, yaml_get(root, "budget"));

@@ -3,6 +3,7 @@
  * What capsule.yaml says to the publisher's commands.
  */
 #include "capsule_read.h"
+#include "messages_settings.h"
 
 /* Larger than anything that a page can be. */
 #define MOST 100000000
@@ -15,8 +16,7 @@ capsule_read_budget(struct capsule_reading *r, const struct yaml_node *map)
 	if (map == NULL)
 		return;
 	if (map->kind != YAML_MAP) {
-		yaml_report(&r->reporter, map->line,
-		    "budget: needs a number of bytes, as {page: 4500}");
+		yaml_report(&r->reporter, map->line, MSG_SETTINGS_BUDGET);
 		return;
 	}
 	(void)yaml_check_keys(map, keys, &r->reporter);

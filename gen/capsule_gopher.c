@@ -4,6 +4,7 @@
  */
 #include "capsule_read.h"
 #include "charset.h"
+#include "messages_settings.h"
 #include "permalink.h"
 #include "slug.h"
 #include "utf8.h"
@@ -17,9 +18,8 @@ read_width(
 {
 	capsule_number(r, map, "width", WIDTH_MOST, width);
 	if (*width < WIDTH_LEAST)
-		yaml_report(&r->reporter, map->line,
-		    "gopher: width must be between %d and %d", WIDTH_LEAST,
-		    WIDTH_MOST);
+		yaml_report(&r->reporter, map->line, MSG_GOPHER_WIDTH,
+		    WIDTH_LEAST, WIDTH_MOST);
 }
 
 static void
@@ -33,8 +33,7 @@ read_posts(struct capsule_reading *r, const struct yaml_node *map,
 		return;
 	*has_text_posts = span_eq(text, SPAN("text"));
 	if (!*has_text_posts && !span_eq(text, SPAN("menu")))
-		yaml_report(
-		    &r->reporter, node->line, "posts: must be menu or text");
+		yaml_report(&r->reporter, node->line, MSG_GOPHER_POSTS);
 }
 
 static void
@@ -49,9 +48,7 @@ read_charset(struct capsule_reading *r, const struct yaml_node *node,
 		return;
 	charset = charset_new(text);
 	if (charset == NULL) {
-		yaml_report(&r->reporter, node->line,
-		    "charset: \"%.*s\" is none that ICU knows, or one that "
-		    "Gopher cannot carry",
+		yaml_report(&r->reporter, node->line, MSG_GOPHER_CHARSET,
 		    SPAN_ARG(utf8_cut(text, 60)));
 		return;
 	}
@@ -79,9 +76,7 @@ read_variant(struct capsule_reading *r, const struct yaml_node *map)
 	struct variant *variant = arena_alloc(r->arena, sizeof(*variant));
 
 	if (map->kind != YAML_MAP) {
-		yaml_report(&r->reporter, map->line,
-		    "variants: settings such as {path: ascii, charset: "
-		    "us-ascii} belong here");
+		yaml_report(&r->reporter, map->line, MSG_VARIANTS_SETTINGS);
 		return;
 	}
 	(void)yaml_check_keys(map, keys, &r->reporter);
@@ -94,9 +89,7 @@ read_variant(struct capsule_reading *r, const struct yaml_node *map)
 	read_posts(r, map, &variant->has_text_posts);
 	if (!slug_is_fit(variant->path) || permalink_is_ours(variant->path) ||
 	    is_taken(r->capsule, variant->path)) {
-		yaml_report(&r->reporter, map->line,
-		    "variants: each needs a path of its own, such as "
-		    "path: ascii");
+		yaml_report(&r->reporter, map->line, MSG_VARIANTS_PATH);
 		return;
 	}
 	while (*end != NULL)
@@ -115,8 +108,7 @@ capsule_read_gopher(struct capsule_reading *r, const struct yaml_node *map)
 	if (map == NULL)
 		return;
 	if (map->kind != YAML_MAP) {
-		yaml_report(&r->reporter, map->line,
-		    "gopher: needs settings such as {port: 70}");
+		yaml_report(&r->reporter, map->line, MSG_GOPHER_SETTINGS);
 		return;
 	}
 	(void)yaml_check_keys(map, keys, &r->reporter);
@@ -127,9 +119,7 @@ capsule_read_gopher(struct capsule_reading *r, const struct yaml_node *map)
 	if (list == NULL)
 		return;
 	if (list->kind != YAML_LIST) {
-		yaml_report(&r->reporter, list->line,
-		    "variants: a list belongs here, as [{path: ascii, "
-		    "charset: us-ascii}]");
+		yaml_report(&r->reporter, list->line, MSG_VARIANTS_LIST);
 		return;
 	}
 	for (i = 0; i < list->count; i++)

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "messages_settings.h"
+
 /* Words of one language with the publisher's own among them. */
 struct capsule_labels {
 	struct capsule_labels *next;
@@ -52,19 +54,21 @@ read_label(struct capsule_reading *r, const struct yaml_node *name,
 	const char *mark;
 
 	if (label == LABEL_COUNT_) {
-		yaml_report(&r->reporter, name->line,
-		    "labels: there is no \"%.*s\"", SPAN_ARG(name->text));
+		yaml_report(&r->reporter, name->line, MSG_LABELS_UNKNOWN,
+		    SPAN_ARG(name->text));
 		return;
 	}
 	capsule_text(r, node, "labels", &text);
 	mark = label_mark(label);
-	if (text.len == 0 ||
-	    span_search(text, span_str(mark)) == (*mark == '\0' ? 1 : text.len))
-		yaml_report(&r->reporter, node->line,
-		    "labels: \"%.*s\" must be words%s%s", SPAN_ARG(name->text),
-		    *mark != '\0' ? " with " : "", mark);
-	else
+	if (text.len > 0 &&
+	    span_search(text, span_str(mark)) != (*mark == '\0' ? 1 : text.len))
 		labels_to_change(r, lang)->text[label] = text.p;
+	else if (*mark != '\0')
+		yaml_report(&r->reporter, node->line, MSG_LABELS_WORDS_WITH,
+		    SPAN_ARG(name->text), mark);
+	else
+		yaml_report(&r->reporter, node->line, MSG_LABELS_WORDS,
+		    SPAN_ARG(name->text));
 }
 
 /* `labels: {latest: News}` for the capsule's language, and
@@ -79,8 +83,7 @@ read_labels(
 	if (map == NULL)
 		return;
 	if (map->kind != YAML_MAP) {
-		yaml_report(&r->reporter, map->line,
-		    "labels: needs words such as {latest: News}");
+		yaml_report(&r->reporter, map->line, MSG_LABELS_NEEDS);
 		return;
 	}
 	for (i = 0; i < map->count; i++) {
@@ -103,8 +106,7 @@ read_links(struct capsule_reading *r, const struct yaml_node *node)
 	if (node == NULL || yaml_text(node, &text, "links", &r->reporter) != 0)
 		return;
 	if (!linkplace_parse(text, &r->capsule->links))
-		yaml_report(&r->reporter, node->line,
-		    "links: must be paragraph, section or end");
+		yaml_report(&r->reporter, node->line, MSG_LINKS_PLACE);
 }
 
 static void
@@ -116,8 +118,7 @@ read_tables(struct capsule_reading *r, const struct yaml_node *node)
 		return;
 	r->capsule->has_table_lists = span_eq(text, SPAN("list"));
 	if (!r->capsule->has_table_lists && !span_eq(text, SPAN("columns")))
-		yaml_report(&r->reporter, node->line,
-		    "tables: must be columns or list");
+		yaml_report(&r->reporter, node->line, MSG_TABLES_FORM);
 }
 
 /* "500 KiB", "2MB", "1000000": bytes. */
@@ -157,8 +158,7 @@ read_max_media(struct capsule_reading *r, const struct yaml_node *node)
 		return;
 	if (!parse_size(text, &r->capsule->max_media) ||
 	    r->capsule->max_media == 0)
-		yaml_report(&r->reporter, node->line,
-		    "max_media: must be a size such as 2 MB");
+		yaml_report(&r->reporter, node->line, MSG_MAX_MEDIA);
 	else
 		r->capsule->has_max_media = true;
 }

@@ -16,6 +16,7 @@
 
 #include "charset_rules.h"
 #include "die.h"
+#include "messages.h"
 #include "utf8.h"
 
 #define RULE_SETS 4
@@ -112,7 +113,7 @@ charset_new(struct span name)
 	status = U_ZERO_ERROR;
 	ucnv_getUnicodeSet(converter, c->set, UCNV_ROUNDTRIP_SET, &status);
 	if (U_FAILURE(status))
-		die("ICU cannot tell the letters of %s", copy);
+		die(MSG_ICU_LETTERS, copy);
 	uset_freeze(c->set);
 	buf_init(&c->work, WORK_MAX);
 	keep_name(c, name);
@@ -167,7 +168,7 @@ set_filter(struct charset *c, UTransliterator *it)
 	(void)uset_toPattern(lacking, pattern, len + 1, true, &status);
 	utrans_setFilter(it, pattern, len, &status);
 	if (U_FAILURE(status))
-		die("ICU takes no filter: %s", u_errorName(status));
+		die(MSG_ICU_FILTER, u_errorName(status));
 	free(pattern);
 	uset_close(lacking);
 }
@@ -190,7 +191,7 @@ open_rules(struct charset *c, const char *rules)
 	(void)u_uastrncpy(id, "Charset", 16);
 	it = utrans_openU(id, -1, UTRANS_FORWARD, units, len, &error, &status);
 	if (U_FAILURE(status))
-		die("ICU cannot transliterate: %s", u_errorName(status));
+		die(MSG_ICU_TRANSLITERATE, u_errorName(status));
 	buf_release(&text);
 	set_filter(c, it);
 	return (it);

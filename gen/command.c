@@ -1,20 +1,17 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Options are read from the table with getopt_long(3).
+ * The table looked up and shown.
  */
 #include "command.h"
 
 #include <assert.h>
-#include <getopt.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "buf.h"
-#include "die.h"
+#include "messages_help.h"
 #include "span.h"
 #include "yaml.h"
 
-#define MAX_OPTIONS 24
 #define MAX_COMMANDS 24
 
 /* Column of the help text. */
@@ -44,47 +41,13 @@ command_nearest(const char *name)
 }
 
 int
-command_next(const char *name, int argc, char **argv)
-{
-	const struct command *command = command_find(name);
-	struct option longs[MAX_OPTIONS + 1] = { 0 };
-	char shorts[MAX_OPTIONS * 2 + 1];
-	const struct command_option *o;
-	size_t count = 0, letters = 0;
-	int id;
-
-	assert(command != NULL); /* `name` is the caller's own */
-	for (o = command->option; o->id != 0 && letters < MAX_OPTIONS * 2 - 1;
-	     o++) {
-		if (o->has_letter) {
-			shorts[letters++] = (char)o->id;
-			if (o->argument != NULL)
-				shorts[letters++] = ':';
-		}
-		if (o->name == NULL || count == MAX_OPTIONS)
-			continue;
-		longs[count].name = o->name;
-		longs[count].has_arg =
-		    o->argument != NULL ? required_argument : no_argument;
-		longs[count++].val = o->id;
-	}
-	shorts[letters] = '\0';
-	while ((id = getopt_long(argc, argv, shorts, longs, NULL)) == 'C')
-		if (chdir(optarg) != 0)
-			die_errno("%s", optarg);
-	return (id);
-}
-
-int
 command_usage(const char *name)
 {
 	const struct command *command = command_find(name);
 
 	assert(command != NULL);
-	(void)fprintf(stderr,
-	    "usage: bookmobile %s [OPTION ...] %s\n"
-	    "\"bookmobile %s --help\" names the options.\n",
-	    command->name, command->arguments, command->name);
+	(void)fprintf(stderr, MSG_USAGE_COMMAND, command->name,
+	    command->arguments, command->name);
 	return (2);
 }
 
@@ -111,9 +74,9 @@ command_help(FILE *out, const struct command *command)
 {
 	const struct command_option *o;
 
-	(void)fprintf(out, "usage: bookmobile %s [OPTION ...] %s\n\n%s.\n\n",
-	    command->name, command->arguments, command->summary);
+	(void)fprintf(out, MSG_HELP_HEAD, command->name, command->arguments,
+	    command->summary);
 	for (o = command->option; o->id != 0; o++)
 		help_line(out, o);
-	(void)fprintf(out, "  %-*s %s\n", HELP_COLUMN, "--help", "show this");
+	(void)fprintf(out, "  %-*s %s\n", HELP_COLUMN, "--help", MSG_HELP_HELP);
 }

@@ -8,10 +8,11 @@
 #include "command.h"
 #include "convert.h"
 #include "desk.h"
+#include "messages_help.h"
 
-#define FOLDER                                                \
-	{                                                     \
-		'C', true, NULL, "DIR", "change to DIR first" \
+#define FOLDER                                 \
+	{                                      \
+		'C', true, NULL, "DIR", HELP_C \
 	}
 #define END                                \
 	{                                  \
@@ -19,73 +20,62 @@
 	}
 
 static const struct command_option build_options[] = { FOLDER,
-	{ 'd', false, "drafts", NULL, "publish drafts too" },
-	{ 'f', false, "future", NULL, "publish posts that are not due yet" },
-	{ 'm', false, "mark", NULL, "mark both in their titles" },
-	{ 'F', false, "full", NULL, "trust nothing of an earlier build" },
-	{ 'l', false, "losses", "FILE", "write the list of warnings there" },
-	{ 's', false, "strict", NULL, "treat warnings as errors" }, END };
+	{ 'd', false, "drafts", NULL, HELP_BUILD_DRAFTS },
+	{ 'f', false, "future", NULL, HELP_BUILD_FUTURE },
+	{ 'm', false, "mark", NULL, HELP_BUILD_MARK },
+	{ 'F', false, "full", NULL, HELP_BUILD_FULL },
+	{ 'l', false, "losses", "FILE", HELP_BUILD_LOSSES },
+	{ 's', false, "strict", NULL, HELP_STRICT }, END };
 
 static const struct command_option convert_options[] = {
-	{ 't', false, "to", "FORM", "gemtext (the default), menu or text" },
-	{ 'w', false, "width", "N", "columns of menus and text, 40 to 80" },
-	{ 'l', false, "links", "PLACE", "after paragraph, section or end" },
-	{ 'T', false, "tables", "FORM", "columns or list" }, END
+	{ 't', false, "to", "FORM", HELP_CONVERT_TO },
+	{ 'w', false, "width", "N", HELP_CONVERT_WIDTH },
+	{ 'l', false, "links", "PLACE", HELP_CONVERT_LINKS },
+	{ 'T', false, "tables", "FORM", HELP_CONVERT_TABLES }, END
 };
 
 static const struct command_option init_options[] = { FOLDER, END };
 
 static const struct command_option new_options[] = { FOLDER,
-	{ 'c', false, "category", "NAME", "file it there; may be repeated" },
-	{ 't', false, "tag", "NAME", "give it a tag; may be repeated" },
-	{ 'l', false, "lang", "TAG", "its language, as ro" },
-	{ 'p', false, "page", NULL, "a page, not a post" },
-	{ 'f', false, "force", NULL, "names that look mistyped are meant" },
-	END };
+	{ 'c', false, "category", "NAME", HELP_NEW_CATEGORY },
+	{ 't', false, "tag", "NAME", HELP_NEW_TAG },
+	{ 'l', false, "lang", "TAG", HELP_NEW_LANG },
+	{ 'p', false, "page", NULL, HELP_NEW_PAGE },
+	{ 'f', false, "force", NULL, HELP_NEW_FORCE }, END };
 
 static const struct command_option list_options[] = { FOLDER,
-	{ 'j', false, "json", NULL, "write JSON" }, END };
+	{ 'j', false, "json", NULL, HELP_JSON }, END };
 
 static const struct command_option show_options[] = { FOLDER,
-	{ 'g', false, "gopher", NULL, "the menu, not the gemtext" },
-	{ 'w', false, "width", "N", "columns, 40 to 80" },
-	{ 'c', false, "charset", "NAME", "bytes of another set, as koi8-u" },
-	END };
+	{ 'g', false, "gopher", NULL, HELP_SHOW_GOPHER },
+	{ 'w', false, "width", "N", HELP_SHOW_WIDTH },
+	{ 'c', false, "charset", "NAME", HELP_SHOW_CHARSET }, END };
 
 static const struct command_option report_options[] = { FOLDER,
-	{ 'j', false, "json", NULL, "write JSON" }, END };
+	{ 'j', false, "json", NULL, HELP_JSON }, END };
 
 static const struct command_option check_options[] = { FOLDER,
-	{ 's', false, "strict", NULL, "treat warnings as errors" },
-	{ 'e', false, "external", NULL, "list the links that lead out" },
-	{ 'j', false, "json", NULL, "write JSON" }, END };
+	{ 's', false, "strict", NULL, HELP_STRICT },
+	{ 'e', false, "external", NULL, HELP_CHECK_EXTERNAL },
+	{ 'j', false, "json", NULL, HELP_JSON }, END };
 
 static const struct command_option publish_options[] = { FOLDER,
-	{ 'n', false, "dry-run", NULL, "only say what would change" },
-	{ 's', false, "strict", NULL, "not while there are warnings" }, END };
+	{ 'n', false, "dry-run", NULL, HELP_PUBLISH_DRY },
+	{ 's', false, "strict", NULL, HELP_PUBLISH_STRICT }, END };
 
 static const struct command_option preview_options[] = { FOLDER, END };
 
 const struct command commands[] = {
-	{ "init", init_main, "DIR", "Begin a capsule in a new folder",
-	    init_options },
-	{ "new", new_main, "TITLE", "Begin a post or a page", new_options },
-	{ "build", build_main, "[SOURCE [OUTPUT]]",
-	    "Make the capsule of a folder of Markdown", build_options },
-	{ "convert", convert_main, "[FILE]",
-	    "Write one Markdown file as gemtext, menu or text",
-	    convert_options },
-	{ "list", list_main, "[posts | drafts | terms]",
-	    "Name the posts, drafts or terms", list_options },
-	{ "show", show_main, "POST", "Show one page as readers get it",
-	    show_options },
-	{ "preview", preview_main, "",
-	    "Serve the capsule here, and each change to it", preview_options },
-	{ "check", check_main, "", "Find what is wrong, and say how to mend it",
-	    check_options },
-	{ "report", report_main, "", "Say what the capsule costs its readers",
-	    report_options },
-	{ "publish", publish_main, "", "Bring the capsule to its server",
-	    publish_options },
+	{ "init", init_main, "DIR", HELP_INIT, init_options },
+	{ "new", new_main, "TITLE", HELP_NEW, new_options },
+	{ "build", build_main, "[SOURCE [OUTPUT]]", HELP_BUILD, build_options },
+	{ "convert", convert_main, "[FILE]", HELP_CONVERT, convert_options },
+	{ "list", list_main, "[posts | drafts | terms]", HELP_LIST,
+	    list_options },
+	{ "show", show_main, "POST", HELP_SHOW, show_options },
+	{ "preview", preview_main, "", HELP_PREVIEW, preview_options },
+	{ "check", check_main, "", HELP_CHECK, check_options },
+	{ "report", report_main, "", HELP_REPORT, report_options },
+	{ "publish", publish_main, "", HELP_PUBLISH, publish_options },
 	{ NULL, NULL, NULL, NULL, NULL },
 };

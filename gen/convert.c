@@ -9,12 +9,14 @@
 #include <getopt.h>
 #include <unistd.h>
 
+#include "command.h"
 #include "die.h"
 #include "doc.h"
 #include "frontmatter.h"
 #include "labels.h"
 #include "losses.h"
 #include "markdown.h"
+#include "messages_desk.h"
 #include "render.h"
 #include "wrap.h"
 
@@ -22,11 +24,6 @@
 #define OUTPUT_MAX ((size_t)256 << 20)
 #define WIDTH_LEAST 40
 #define WIDTH_MOST 80
-
-static const char usage[] =
-    "usage: bookmobile convert [--to gemtext|menu|text] [--width N]\n"
-    "                          [--links paragraph|section|end]\n"
-    "                          [--tables columns|list] [FILE]\n";
 
 struct job {
 	void (*write)(const struct doc *, const struct render *, struct buf *);
@@ -76,23 +73,22 @@ parse_option(struct job *job, int option, const char *text)
 	case 't':
 		if (parse_to(job, text) == 0)
 			return true;
-		warn("--to is one of gemtext, menu, text");
+		warn(MSG_CONVERT_TO);
 		return false;
 	case 'w':
 		if (parse_width(job, text) == 0)
 			return true;
-		warn("--width is a number from %d to %d", WIDTH_LEAST,
-		    WIDTH_MOST);
+		warn(MSG_WIDTH, WIDTH_LEAST, WIDTH_MOST);
 		return false;
 	case 'l':
 		if (linkplace_parse(span_str(text), &job->links))
 			return true;
-		warn("--links is one of paragraph, section, end");
+		warn(MSG_CONVERT_LINKS);
 		return false;
-	case 'b':
+	case 'T':
 		if (parse_tables(job, text) == 0)
 			return true;
-		warn("--tables is one of columns, list");
+		warn(MSG_CONVERT_TABLES);
 		return false;
 	default:
 		return false;
@@ -102,17 +98,9 @@ parse_option(struct job *job, int option, const char *text)
 static int
 parse_arguments(struct job *job, int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "to", required_argument, NULL, 't' },
-		{ "width", required_argument, NULL, 'w' },
-		{ "links", required_argument, NULL, 'l' },
-		{ "tables", required_argument, NULL, 'b' },
-		{ NULL, 0, NULL, 0 },
-	};
 	int option;
 
-	optind = 1;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+	while ((option = command_next("convert", argc, argv)) != -1) {
 		if (!parse_option(job, option, optarg))
 			return -1;
 	}
@@ -137,7 +125,8 @@ read_input(const struct job *job, struct buf *input)
 	}
 	result = buf_read_fd(input, fd);
 	if (result != 0)
-		warn("%s: %s", job->path != NULL ? job->path : "standard input",
+		warn("%s: %s",
+		    job->path != NULL ? job->path : MSG_CONVERT_INPUT,
 		    strerror(errno));
 	if (job->path != NULL)
 		close(fd);
@@ -156,12 +145,11 @@ split(struct span file, struct markdown_source *source, struct losses *losses)
 		return 0;
 	case FRONTMATTER_UNTERMINATED:
 		losses_add(losses, LOSS_ERROR, source->file, 1,
-		    "the front matter has no closing ---");
+		    MSG_CONVERT_FRONT_OPEN);
 		return -1;
 	default:
-		losses_add(losses, LOSS_ERROR, source->file, 1,
-		    "front matter must be YAML; \"hugo convert toYAML\" "
-		    "rewrites TOML and JSON");
+		losses_add(
+		    losses, LOSS_ERROR, source->file, 1, MSG_CONVERT_NO_YAML);
 		return -1;
 	}
 }
@@ -187,7 +175,7 @@ write_output(const struct buf *output)
 	size_t done = 0;
 
 	if (!buf_ok(output)) {
-		warn("the output is too large");
+		warn(MSG_CONVERT_LARGE);
 		return -1;
 	}
 	while (done < output->len) {
@@ -197,7 +185,7 @@ write_output(const struct buf *output)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0) {
-			warn("standard output: %s", strerror(errno));
+			warn(MSG_CONVERT_OUTPUT, strerror(errno));
 			return -1;
 		}
 		done += (size_t)n;
@@ -246,10 +234,8 @@ convert_main(int argc, char **argv)
 	struct buf input;
 	int result;
 
-	if (parse_arguments(&job, argc, argv) != 0) {
-		fputs(usage, stderr);
-		return 2;
-	}
+	if (parse_arguments(&job, argc, argv) != 0)
+		return command_usage("convert");
 	markdown_init();
 	wrap_init();
 	buf_init(&input, INPUT_MAX);

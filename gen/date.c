@@ -295,19 +295,50 @@ date_cmp(const struct date *a, const struct date *b)
 	return (0);
 }
 
+/* The last digits of a number, with zeros before it. */
+static char *
+put_digits(char *text, int number, size_t digits)
+{
+	size_t i;
+
+	for (i = digits; i > 0; i--) {
+		text[i - 1] = (char)('0' + number % 10);
+		number /= 10;
+	}
+	return (text + digits);
+}
+
+struct span
+date_day(const struct date *date, char text[DATE_DAY_SIZE])
+{
+	char *end = put_digits(text, date->year, 4);
+
+	*end++ = '-';
+	end = put_digits(end, date->month, 2);
+	*end++ = '-';
+	end = put_digits(end, date->day, 2);
+	*end = '\0';
+	return (span_make(text, (size_t)(end - text)));
+}
+
 void
 date_add_iso(struct buf *b, const struct date *date)
 {
-	buf_printf(b, "%04d-%02d-%02d", date->year, date->month, date->day);
+	char day[DATE_DAY_SIZE];
+
+	buf_span_add(b, date_day(date, day));
 }
 
 void
 date_add_rfc3339(struct buf *b, const struct date *date)
 {
 	struct date utc = date_of_epoch(date->when);
-	int64_t of_day = ((date->when % 86400) + 86400) % 86400;
+	int of_day = (int)(((date->when % 86400) + 86400) % 86400);
+	char text[] = "T00:00:00Z";
 
+	put_digits(text + 1, of_day / 3600, 2);
+	put_digits(text + 4, of_day / 60 % 60, 2);
+	put_digits(text + 7, of_day % 60, 2);
 	date_add_iso(b, &utc);
-	buf_printf(b, "T%02d:%02d:%02dZ", (int)(of_day / 3600),
-	    (int)(of_day / 60 % 60), (int)(of_day % 60));
+	buf_str(b, text);
 }

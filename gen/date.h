@@ -39,6 +39,10 @@ struct date date_of_epoch(int64_t seconds);
 /* Today: of SOURCE_DATE_EPOCH when that is set, else of the local clock. */
 struct date date_today(void);
 
+#define DATE_DAY_SIZE 11
+
+/* "2021-03-09", written into `text`. */
+struct span date_day(const struct date *date, char text[DATE_DAY_SIZE]);
 /* "2021-03-09" */
 void date_add_iso(struct buf *b, const struct date *date);
 /* "2021-03-09T12:00:00Z" (RFC 3339), in UTC. */

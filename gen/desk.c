@@ -12,6 +12,8 @@
 #include "die.h"
 #include "frontmatter.h"
 #include "markdown.h"
+#include "messages.h"
+#include "messages_desk.h"
 #include "pool.h"
 #include "types.h"
 #include "wrap.h"
@@ -22,9 +24,7 @@ desk_need_content(const char *content)
 	struct stat st;
 
 	if (stat(content, &st) != 0 || !S_ISDIR(st.st_mode))
-		die("there is no folder %s here: \"bookmobile init DIR\" "
-		    "begins one, -C DIR goes to another place",
-		    content);
+		die(MSG_NO_CONTENT, content);
 }
 
 static int
@@ -78,9 +78,9 @@ void
 desk_print_loss(FILE *out, const struct loss *loss)
 {
 	static const char *const words[] = { [LOSS_ERROR] = "",
-		[LOSS_WARNING] = "warning: ",
-		[LOSS_DROPPED] = "left out: ",
-		[LOSS_NOTE] = "note: " };
+		[LOSS_WARNING] = MSG_WARNING,
+		[LOSS_DROPPED] = MSG_LEFT_OUT,
+		[LOSS_NOTE] = MSG_NOTE };
 
 	if (loss->line > 0)
 		(void)fprintf(out, "%s:%u: %s%s\n", loss->file, loss->line,

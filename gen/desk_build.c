@@ -16,6 +16,8 @@
 
 #include "desk.h"
 #include "die.h"
+#include "messages.h"
+#include "messages_desk.h"
 
 /* More than any page. */
 #define MAX_PAGE ((size_t)64 * 1024 * 1024)
@@ -105,9 +107,9 @@ add_loss(struct desk *desk, struct span line)
 	static const struct {
 		struct span word;
 		enum loss_kind kind;
-	} kinds[] = { { SPAN_INIT("warning: "), LOSS_WARNING },
-		{ SPAN_INIT("left out: "), LOSS_DROPPED },
-		{ SPAN_INIT("note: "), LOSS_NOTE } };
+	} kinds[] = { { SPAN_INIT(MSG_WARNING), LOSS_WARNING },
+		{ SPAN_INIT(MSG_LEFT_OUT), LOSS_DROPPED },
+		{ SPAN_INIT(MSG_NOTE), LOSS_NOTE } };
 	enum loss_kind kind = LOSS_ERROR;
 	uint64_t number = 0;
 	size_t message = 0, i;
@@ -171,7 +173,7 @@ desk_build(struct desk *desk, const char *folder)
 	buf_printf(&name, "%s/log", folder);
 	(void)read_file(&text, name.data);
 	(void)fwrite(text.data, 1, text.len, stderr);
-	warn("the build fails");
+	warn(MSG_BUILD_FAILS);
 	buf_release(&text);
 	buf_release(&name);
 	return (-1);

@@ -12,20 +12,19 @@
 
 #include "command.h"
 #include "json.h"
+#include "messages_content.h"
+#include "messages_desk.h"
+#include "messages_settings.h"
 
 /* What `build` says in passing is told with its remedy here. */
 static const struct {
 	struct span begins;
 	const char *remedy;
 } remedies[] = {
-	{ SPAN_INIT("link to nothing: "),
-	    ": correct it, or write the page that is meant" },
-	{ SPAN_INIT("link to a draft "),
-	    ": publish that first, or take the link out" },
-	{ SPAN_INIT("not in the capsule, left to the website: "),
-	    ": write the whole address if that is meant" },
-	{ SPAN_INIT("navigation: link to nothing: "),
-	    ": correct it, or write the page that is meant" },
+	{ SPAN_INIT(MSG_LINK_NOTHING_HEAD), MSG_CHECK_MEND_LINK },
+	{ SPAN_INIT(MSG_LINK_DRAFT_HEAD), MSG_CHECK_MEND_DRAFT },
+	{ SPAN_INIT(MSG_LINK_WEBSITE_HEAD), MSG_CHECK_MEND_WEBSITE },
+	{ SPAN_INIT(MSG_NAVIGATION_NOTHING_HEAD), MSG_CHECK_MEND_LINK },
 };
 
 /* The line of the alias that a message is about. */
@@ -120,10 +119,9 @@ check_print(const struct check *check)
 		desk_print_loss(stdout, &losses->item[i]);
 	(void)fflush(stdout);
 	if (errors + warnings == 0)
-		(void)fprintf(stderr, "all is well\n");
+		(void)fprintf(stderr, MSG_CHECK_CLEAN);
 	else
-		(void)fprintf(
-		    stderr, "errors: %zu, warnings: %zu\n", errors, warnings);
+		(void)fprintf(stderr, MSG_CHECK_COUNTS, errors, warnings);
 }
 
 void

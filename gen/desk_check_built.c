@@ -10,6 +10,7 @@
 #include "desk_check.h"
 #include "die.h"
 #include "gemtext.h"
+#include "messages_desk.h"
 #include "outcheck.h"
 #include "uri.h"
 #include "wire.h"
@@ -39,9 +40,11 @@ report_form(void *ctx, unsigned line, const char *message)
 	struct built *built = ctx;
 
 	losses_add(&built->check->desk.losses, LOSS_ERROR, built->file, 0,
-	    "its %s, line %u: %s", built->form, line, message);
+	    MSG_CHECK_FORM, built->form, line, message);
 }
 
+/* Lines that Gopher does not break: preformatted ones.  Within a quote they
+ * are lines of the quote in gemtext. */
 static void
 add_pre(struct buf *pre, struct span gemtext)
 {
@@ -51,8 +54,11 @@ add_pre(struct buf *pre, struct span gemtext)
 
 	while (span_line(&gemtext, &line)) {
 		read = gemtext_read(line, &is_pre);
-		if (read.kind != GEMTEXT_PRE)
+		if (read.kind != GEMTEXT_PRE && read.kind != GEMTEXT_QUOTE)
 			continue;
+		while (read.kind == GEMTEXT_QUOTE &&
+		    span_starts(read.text, SPAN(">")))
+			read.text = span_trim(span_skip(read.text, 1));
 		buf_span_add(pre, read.text);
 		buf_char(pre, '\n');
 	}
@@ -134,9 +140,7 @@ check_budget(struct built *built, const struct built_page *r)
 	cost = wire_gemini(capsule->host, r->path, r->lang, r->gemtext.len);
 	if (wire_bytes(&cost) > capsule->budget)
 		losses_add(&built->check->desk.losses, LOSS_ERROR,
-		    r->page->file, 1,
-		    "costs %llu bytes over Gemini, and budget: allows %u: "
-		    "shorten it, or part it in two",
+		    r->page->file, 1, MSG_CHECK_BUDGET,
 		    (unsigned long long)wire_bytes(&cost), capsule->budget);
 }
 
@@ -234,9 +238,7 @@ reach(struct built *built)
 		node = built->node[i];
 		if (!node->is_reached && node->page != NULL)
 			losses_add(&built->check->desk.losses, LOSS_WARNING,
-			    node->page->file, 1,
-			    "no page leads to %.*s: link it, or name it in "
-			    "navigation: of capsule.yaml",
+			    node->page->file, 1, MSG_CHECK_UNREACHABLE,
 			    SPAN_ARG(node->path));
 	}
 }
@@ -262,8 +264,7 @@ check_files(struct check *check)
 		if (file->path.len > 0 && !is_known_file(file->path) &&
 		    map_get(&check->linked, file->path) == NULL)
 			losses_add(&check->desk.losses, LOSS_WARNING,
-			    file->file, 0,
-			    "no page links to it: link it, or delete it");
+			    file->file, 0, MSG_CHECK_UNUSED);
 	}
 }
 

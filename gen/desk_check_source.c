@@ -9,6 +9,7 @@
 #include "links.h"
 #include "markdown.h"
 #include "mediatype.h"
+#include "messages_desk.h"
 #include "uri.h"
 #include "wrap.h"
 
@@ -33,14 +34,11 @@ check_heading(struct reading *r, const struct block *block)
 	if (r->first_heading == 0)
 		r->first_heading = block->line;
 	if (block->level == 1 && r->titles++ > 0)
-		warn_at(r, block->line,
-		    "a second heading with one #: write ##, only the title "
-		    "has one");
+		warn_at(r, block->line, MSG_CHECK_SECOND_TITLE);
 	if (block->level > r->level + 1)
 		losses_add(&r->check->desk.losses, LOSS_WARNING, r->page->file,
-		    block->line,
-		    "a heading of level %u below one of level %u: write %.*s",
-		    block->level, r->level, (int)(r->level + 1), "######");
+		    block->line, MSG_CHECK_HEADING_LEVEL, block->level,
+		    r->level, (int)(r->level + 1), "######");
 	r->level = block->level;
 }
 
@@ -70,10 +68,8 @@ check_size(const struct reading *r, const struct link *link)
 	name = slash == file->source.len ? file->source
 					 : span_skip(file->source, slash + 1);
 	losses_add(&r->check->desk.losses, LOSS_WARNING, r->page->file,
-	    link->line,
-	    "%.*s has %llu KiB, %llu minutes at 9.6 kbit/s: make it smaller, "
-	    "as with: convert %.*s -resize 800x800 small.jpg",
-	    SPAN_ARG(name), (unsigned long long)(file->size / 1024),
+	    link->line, MSG_CHECK_PICTURE_LARGE, SPAN_ARG(name),
+	    (unsigned long long)(file->size / 1024),
 	    (unsigned long long)minutes, SPAN_ARG(name));
 }
 
@@ -82,10 +78,7 @@ check_link(const struct reading *r, const struct link *link)
 {
 	if (link->is_image && span_trim(link->label).len == 0)
 		losses_add(&r->check->desk.losses, LOSS_WARNING, r->page->file,
-		    link->line,
-		    "a picture without a description: write it between the "
-		    "brackets, ![what is to be seen](%.*s)",
-		    SPAN_ARG(link->target));
+		    link->line, MSG_CHECK_NO_ALT, SPAN_ARG(link->target));
 	if (link->kind == LINK_UNKNOWN)
 		check_size(r, link);
 	if (link->kind == LINK_URL && r->check->has_external)
@@ -131,8 +124,7 @@ check_title(const struct reading *r)
 	if (line == 1 && r->first_heading > 0)
 		line = r->first_heading;
 	losses_add(&r->check->desk.losses, LOSS_WARNING, r->page->file, line,
-	    "a title of %zu columns: menus have %d, make it shorter", width,
-	    CHECK_TITLE);
+	    MSG_CHECK_TITLE_WIDE, width, CHECK_TITLE);
 }
 
 static void
@@ -152,9 +144,7 @@ check_page(struct check *check, const struct page *page, bool is_out)
 			date_add_iso(&day, &page->date);
 			losses_add(&check->desk.losses, LOSS_NOTE, page->file,
 			    desk_find_line(r.bytes, SPAN("date:")),
-			    "not published before %s: give it another date: "
-			    "if it is due",
-			    day.data);
+			    MSG_CHECK_NOT_DUE, day.data);
 		}
 	}
 	buf_release(&day);

@@ -6,10 +6,11 @@
 
 #include "desk_check.h"
 #include "fold.h"
+#include "messages_desk.h"
 #include "twins.h"
 
-static const char *const kind_words[TERM_KINDS] = { "category", "tag",
-	"author" };
+static const char *const kind_words[TERM_KINDS] = { MSG_CATEGORY, MSG_TAG,
+	MSG_AUTHOR };
 
 /* The name without the parents that stand before it. */
 static struct span
@@ -69,11 +70,9 @@ report_pair(
 			continue;
 		losses_add(&check->desk.losses, LOSS_WARNING,
 		    rare->post[i]->file, line_of(check, rare->post[i], name),
-		    "the %s \"%.*s\" (posts: %zu) looks like \"%.*s\" (%zu): "
-		    "write that, or {same_as: ...} or both names in "
-		    "capsule.yaml",
-		    kind_words[rare->kind], SPAN_ARG(rare->name), rare->posts,
-		    SPAN_ARG(other->name), other->posts);
+		    MSG_CHECK_TWINS, kind_words[rare->kind],
+		    SPAN_ARG(rare->name), rare->posts, SPAN_ARG(other->name),
+		    other->posts);
 	}
 }
 
@@ -108,9 +107,8 @@ check_spelling(struct check *check, const struct page *post)
 		    span_search(name, SPAN("\\/")) == name.len)
 			losses_add(&check->desk.losses, LOSS_WARNING,
 			    post->file, line_of(check, post, name),
-			    "the %s \"%.*s\" is shown as \"%.*s\": write it so",
-			    kind_words[term->kind], SPAN_ARG(name),
-			    SPAN_ARG(term->name));
+			    MSG_CHECK_SPELLING, kind_words[term->kind],
+			    SPAN_ARG(name), SPAN_ARG(term->name));
 	}
 }
 

@@ -14,6 +14,7 @@
 #include "date.h"
 #include "desk.h"
 #include "die.h"
+#include "messages_desk.h"
 
 static const char settings[] =
     "# Settings of this capsule. Posts are in posts/, pages in pages/.\n"
@@ -352,8 +353,7 @@ open_empty(const char *name)
 	if (fd == -1)
 		die_errno("%s", name);
 	if (!desk_is_empty(fd))
-		die("%s is not empty: name a folder that is not there yet",
-		    name);
+		die(MSG_INIT_NOT_EMPTY, name);
 	return (fd);
 }
 
@@ -374,9 +374,7 @@ init_main(int argc, char **argv)
 		return (1);
 	buf_init(&quoted, 65536);
 	desk_add_quoted(&quoted, span_str(argv[optind]));
-	(void)printf("%s/content holds settings, a post, a page and a "
-		     "picture.\nNext: cd %s && bookmobile build\n",
-	    argv[optind], quoted.data);
+	(void)printf(MSG_INIT_DONE, argv[optind], quoted.data);
 	buf_release(&quoted);
 	return (0);
 }

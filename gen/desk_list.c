@@ -11,6 +11,7 @@
 #include "desk.h"
 #include "die.h"
 #include "json.h"
+#include "messages_desk.h"
 #include "yaml.h"
 
 static void
@@ -51,7 +52,7 @@ add_post(struct buf *b, const struct desk *desk, const struct page *post)
 {
 	date_add_iso(b, &post->date);
 	buf_printf(b, "  %s  %.*s%s\n", post->file, SPAN_ARG(post->title),
-	    site_is_due(&desk->site, post) ? "" : "  (not due)");
+	    site_is_due(&desk->site, post) ? "" : MSG_LIST_NOT_DUE);
 }
 
 static void
@@ -166,8 +167,9 @@ list_main(int argc, char **argv)
 		if (strcmp(known[i], what) == 0)
 			return (run(what, is_json));
 	nearest = yaml_nearest(span_str(what), known);
-	warn("list knows posts, drafts and terms, not %s%s%s%s", what,
-	    nearest != NULL ? ": did you mean " : "",
-	    nearest != NULL ? nearest : "", nearest != NULL ? "?" : "");
+	if (nearest != NULL)
+		warn(MSG_LIST_NEAREST, what, nearest);
+	else
+		warn(MSG_LIST_UNKNOWN, what);
 	return (2);
 }

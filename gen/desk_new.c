@@ -12,6 +12,7 @@
 #include "desk.h"
 #include "die.h"
 #include "fold.h"
+#include "messages_desk.h"
 #include "slug.h"
 #include "twins.h"
 #include "utf8.h"
@@ -25,7 +26,7 @@ struct wish {
 	bool is_page, is_forced;
 };
 
-static const char *const kind_word[] = { "category", "tag" };
+static const char *const kind_word[] = { MSG_CATEGORY, MSG_TAG };
 
 /* A plain scalar where YAML reads it back as it is, else in quotes. */
 static void
@@ -75,9 +76,8 @@ ask(const char *kind, struct span name, struct span known)
 {
 	char line[64];
 
-	(void)fprintf(stderr,
-	    "There is a %s \"%.*s\": use it instead of \"%.*s\"? [Y/n] ", kind,
-	    SPAN_ARG(known), SPAN_ARG(name));
+	(void)fprintf(
+	    stderr, MSG_NEW_ASK, kind, SPAN_ARG(known), SPAN_ARG(name));
 	if (fgets(line, sizeof(line), stdin) == NULL)
 		return (0);
 	return (line[0] == 'n' || line[0] == 'N' ? 'n' : 'y');
@@ -98,8 +98,7 @@ known_name(const struct terms *terms, enum term_kind kind, struct span fold,
 		if (span_eq(term->slug, fold))
 			return (given);
 	}
-	(void)fprintf(
-	    stderr, "new %s: %.*s\n", kind_word[kind], SPAN_ARG(given));
+	(void)fprintf(stderr, MSG_NEW_TERM, kind_word[kind], SPAN_ARG(given));
 	return (given);
 }
 
@@ -121,9 +120,8 @@ add_part(struct buf *b, struct desk *desk, const struct wish *wish,
 	    ? ask(kind_word[kind], part, like->name)
 	    : 0;
 	if (answer == 0) {
-		warn("the %s \"%.*s\" looks like \"%.*s\": name that one, or "
-		     "add --force",
-		    kind_word[kind], SPAN_ARG(part), SPAN_ARG(like->name));
+		warn(MSG_NEW_MISTYPED, kind_word[kind], SPAN_ARG(part),
+		    SPAN_ARG(like->name));
 		return (-1);
 	}
 	buf_span_add(b, answer == 'y' ? like->name : part);
@@ -244,7 +242,7 @@ write_file(struct desk *desk, const struct wish *wish)
 		(void)printf("%s/%s\n", desk->content, path.data);
 	else
 		warn("%s/%s: %s", desk->content, path.data,
-		    errno == EEXIST ? "is there already" : strerror(errno));
+		    errno == EEXIST ? MSG_NEW_IS_THERE : strerror(errno));
 	buf_release(&text);
 	buf_release(&path);
 	return (result);
@@ -258,8 +256,7 @@ run(struct wish *wish)
 	int result = 0;
 
 	if (desk_open(&desk, DESK_CONTENT, true, true) != 0 && has_names)
-		warn("the sources have errors (see \"bookmobile build\"): "
-		     "names are not compared");
+		warn(MSG_NEW_NOT_COMPARED);
 	else
 		result = settle_names(&desk, wish);
 	wish->title = keep_clean(&desk.site.arena, wish->title);
@@ -310,11 +307,11 @@ new_main(int argc, char **argv)
 		return (command_usage("new"));
 	if (wish.is_page &&
 	    wish.names[TERM_CATEGORY] + wish.names[TERM_TAG] > 0) {
-		warn("a page has no categories and tags: only posts do");
+		warn(MSG_NEW_PAGE_TERMS);
 		return (2);
 	}
 	if (!utf8_valid(span_str(argv[optind])))
-		die("the title is not UTF-8");
+		die(MSG_NEW_NO_UTF8);
 	wish.title = span_str(argv[optind]);
 	return (run(&wish));
 }

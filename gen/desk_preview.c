@@ -21,6 +21,7 @@
 #include "command.h"
 #include "desk.h"
 #include "die.h"
+#include "messages_desk.h"
 
 /* Milliseconds of silence after an event before the build, and at most: an
  * editor's save is several events. */
@@ -107,7 +108,7 @@ is_over(struct preview *preview)
 		if (info.ssi_signo != SIGCHLD)
 			preview->has_ended = true;
 	if (preview->is_serving && server_is_gone(&preview->server)) {
-		warn("the server has ended");
+		warn(MSG_PREVIEW_ENDED);
 		preview->is_serving = false;
 		preview->has_ended = true;
 	}
@@ -131,15 +132,13 @@ build(struct preview *preview, struct span source)
 	}
 	print_losses(&desk, source);
 	if (is_good && preview->is_serving)
-		(void)printf("%.0f ms: %s%.*s\n", done - begun,
+		(void)printf(MSG_PREVIEW_DONE, done - begun,
 		    preview->server.gemini.data,
 		    SPAN_ARG(path_of(&desk, source)));
 	else if (!is_good)
 		(void)printf("%s\n",
-		    preview->is_serving
-			? "Nothing was changed: what was good before is "
-			  "still served."
-			: "There is nothing to serve yet: mend this and save.");
+		    preview->is_serving ? MSG_PREVIEW_UNCHANGED
+					: MSG_PREVIEW_NOTHING);
 	(void)fflush(stdout);
 	desk_release(&desk);
 	return (is_good);
@@ -150,9 +149,8 @@ serve(struct preview *preview)
 {
 	server_start(&preview->server, preview->root);
 	preview->is_serving = true;
-	(void)printf("Preview at %s/ and %s/\n"
-		     "Each save is shown at once, drafts too. Ctrl-C ends.\n",
-	    preview->server.gemini.data, preview->server.gopher.data);
+	(void)printf(MSG_PREVIEW_READY, preview->server.gemini.data,
+	    preview->server.gopher.data);
 	(void)fflush(stdout);
 }
 

@@ -14,6 +14,7 @@
 #include "command.h"
 #include "desk_check.h"
 #include "die.h"
+#include "messages_desk.h"
 
 #define OUTPUT "public"
 
@@ -39,8 +40,7 @@ start(char *const argv[], pid_t *pid)
 		(void)close(ends[1]);
 		(void)execvp(argv[0], argv);
 		warn("%s: %s%s", argv[0], strerror(errno),
-		    errno == ENOENT ? ": install the package of that name"
-				    : "");
+		    errno == ENOENT ? MSG_PUBLISH_PACKAGE : "");
 		_exit(127);
 	}
 	(void)close(ends[1]);
@@ -70,15 +70,15 @@ print_change(struct changes *changes, struct span line)
 	const char *word;
 
 	if (span_eq(marks, SPAN("*deleting"))) {
-		word = "removed";
+		word = MSG_PUBLISH_REMOVED;
 		changes->removed++;
 	} else if (marks.len < 3 || marks.p[0] == '.' || marks.p[1] != 'f') {
 		return;
 	} else if (marks.p[2] == '+') {
-		word = "new";
+		word = MSG_PUBLISH_NEW;
 		changes->made++;
 	} else {
-		word = "changed";
+		word = MSG_PUBLISH_CHANGED;
 		changes->changed++;
 	}
 	(void)printf("%-8s %.*s\n", word, SPAN_ARG(name));
@@ -113,14 +113,11 @@ run_rsync(const char *target, bool is_dry)
 	for (i = 0; argv[i] != NULL; i++)
 		free(argv[i]);
 	if (status != 0) {
-		warn("rsync ends with status %d: publish again when that is "
-		     "mended",
-		    status);
+		warn(MSG_PUBLISH_RSYNC, status);
 		return (-1);
 	}
-	(void)printf("%s%zu new, %zu changed, %zu removed at %s\n",
-	    is_dry ? "dry run: " : "", changes.made, changes.changed,
-	    changes.removed, target);
+	(void)printf(MSG_PUBLISH_DONE, is_dry ? MSG_PUBLISH_DRY : "",
+	    changes.made, changes.changed, changes.removed, target);
 	return (0);
 }
 
@@ -146,16 +143,11 @@ static int
 check_settings(const struct capsule *capsule)
 {
 	if (capsule->publish.len == 0)
-		warn("%s: add where to, as in: publish: "
-		     "user@host:/srv/capsule",
-		    capsule->file);
+		warn(MSG_PUBLISH_NO_PLACE, capsule->file);
 	else if (capsule->publish.p[0] == '-')
-		warn("%s: publish: is no place: user@host:/folder or a folder",
-		    capsule->file);
+		warn(MSG_PUBLISH_BAD_PLACE, capsule->file);
 	else if (span_eq(capsule->host, SPAN("localhost")))
-		warn("%s: host: is localhost: write the capsule's public "
-		     "name, which feeds and menus carry",
-		    capsule->file);
+		warn(MSG_PUBLISH_LOCALHOST, capsule->file);
 	else
 		return (0);
 	return (-1);
@@ -187,7 +179,7 @@ run(bool is_dry, bool is_strict)
 	if (result == 0)
 		result = run_rsync(target, is_dry);
 	else
-		warn("nothing was published");
+		warn(MSG_PUBLISH_NOTHING);
 	free(target);
 	return (result == 0 ? 0 : 1);
 }

@@ -12,6 +12,7 @@
 #include "desk.h"
 #include "die.h"
 #include "json.h"
+#include "messages_desk.h"
 #include "wire.h"
 
 /* Rows of the table of largest pages, and columns of its bars. */
@@ -197,7 +198,7 @@ print_lines(const struct report *report)
 	uint64_t pages;
 	int i, j;
 
-	(void)printf("\nThe average page         bytes  trips");
+	(void)printf(MSG_REPORT_AVERAGE);
 	for (j = 0; j < WIRE_LINES; j++)
 		(void)printf(" %8s", wire_lines[j].name);
 	(void)printf("\n");
@@ -250,8 +251,7 @@ print_largest(struct report *report)
 	size_t i;
 	int j;
 
-	(void)printf("\nLargest pages, bytes on the wire\n gemini    menu    "
-		     "text   9.6k\n");
+	(void)printf(MSG_REPORT_LARGEST);
 	for (i = 0; i < report->rows && i < LARGEST; i++) {
 		row = &report->row[i];
 		for (j = 0; j < 3; j++)
@@ -266,8 +266,8 @@ print_largest(struct report *report)
 static void
 print_terms(const struct terms *terms)
 {
-	static const char *const words[TERM_KINDS] = { "Categories", "Tags",
-		"Authors" };
+	static const char *const words[TERM_KINDS] = { MSG_REPORT_CATEGORIES,
+		MSG_REPORT_TAGS, MSG_REPORT_AUTHORS };
 	const struct term *term;
 	struct buf label;
 	size_t i;
@@ -295,15 +295,14 @@ print_text(struct report *report)
 	const struct losses *losses = &report->desk->losses;
 	size_t i;
 
-	(void)printf("%zu pages: %llu bytes of gemtext, %llu of menus, %llu "
-		     "of plain text\n",
-	    report->rows, (unsigned long long)total->gemtext,
-	    (unsigned long long)total->menu, (unsigned long long)total->text);
+	(void)printf(MSG_REPORT_TOTAL, report->rows,
+	    (unsigned long long)total->gemtext, (unsigned long long)total->menu,
+	    (unsigned long long)total->text);
 	print_lines(report);
 	print_largest(report);
 	print_terms(&report->desk->site.terms);
 	if (losses->count > 0)
-		(void)printf("\nNot carried over, and warnings\n");
+		(void)printf(MSG_REPORT_LOSSES);
 	for (i = 0; i < losses->count; i++)
 		desk_print_loss(stdout, &losses->item[i]);
 }

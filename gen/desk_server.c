@@ -22,6 +22,7 @@
 
 #include "desk_preview.h"
 #include "die.h"
+#include "messages_desk.h"
 
 #define GEMINI_PORT 1965
 #define GOPHER_PORT 7070
@@ -63,8 +64,7 @@ add_certs(struct buf *b)
 	else if (home != NULL && home[0] == '/')
 		buf_printf(b, "%s/.local/share/bookmobile", home);
 	else
-		die("neither XDG_DATA_HOME nor HOME is set: there is no place "
-		    "for a certificate");
+		die(MSG_PREVIEW_NO_HOME);
 	for (i = 1; i <= b->len; i++)
 		if (b->data[i] == '/' || b->data[i] == '\0') {
 			char slash = b->data[i];
@@ -158,8 +158,7 @@ run_server(const char *root, int out, pid_t parent)
 	(void)execlp(program.len > 0 ? program.data : "bookmobiled",
 	    "bookmobiled", "--host", "localhost", "--certs", certs.data,
 	    "--gemini", gemini, "--gopher", gopher, root, NULL);
-	warn("bookmobiled is neither beside bookmobile nor in PATH: %s",
-	    strerror(errno));
+	warn(MSG_PREVIEW_NO_SERVER, strerror(errno));
 	_exit(127);
 }
 
@@ -215,7 +214,7 @@ server_start(struct server *server, const char *root)
 	if (!is_ready) {
 		server_stop(server);
 		print_log(root);
-		die("the server does not get ready");
+		die(MSG_PREVIEW_NOT_READY);
 	}
 }
 

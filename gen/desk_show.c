@@ -23,6 +23,7 @@
 #include "gophermap.h"
 #include "labels.h"
 #include "links.h"
+#include "messages_desk.h"
 #include "related.h"
 #include "render.h"
 #include "variant.h"
@@ -311,10 +312,7 @@ run(struct view *view, const char *name)
 	if (desk_open(&desk, DESK_CONTENT, true, true) == 0) {
 		page = find_page(&desk, name);
 		if (page == NULL)
-			warn(
-			    "no post or page is called %s: \"bookmobile list\" "
-			    "names them",
-			    name);
+			warn(MSG_SHOW_NO_PAGE, name);
 		else
 			result = render_page(view, &desk, page, &rendition);
 	}
@@ -359,16 +357,13 @@ take_option(struct view *view, int id)
 			view->width = (unsigned)width;
 			return (true);
 		}
-		warn("--width is a number from %d to %d", WIDTH_LEAST,
-		    WIDTH_MOST);
+		warn(MSG_WIDTH, WIDTH_LEAST, WIDTH_MOST);
 		return (false);
 	case 'c':
 		charset_free(view->charset);
 		view->charset = charset_new(span_str(optarg));
 		if (view->charset == NULL)
-			warn("--charset: %s is no character set that holds "
-			     "ASCII, as koi8-u does",
-			    optarg);
+			warn(MSG_SHOW_CHARSET, optarg);
 		return (view->charset != NULL);
 	default:
 		return (false);

@@ -14,6 +14,7 @@
 
 #include "desk_preview.h"
 #include "die.h"
+#include "messages_desk.h"
 
 #define EVENTS                                                      \
 	(IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | \
@@ -75,7 +76,7 @@ watch_init(struct watch *watch, const char *root)
 		die_errno("inotify");
 	add_folder(watch, SPAN(""));
 	if (watch->folders == 0)
-		die_errno("%s cannot be watched", root);
+		die_errno(MSG_PREVIEW_NO_WATCH, root);
 }
 
 void

@@ -3,6 +3,7 @@
  * The document's tree.
  */
 #include <stdarg.h>
+#include <string.h>
 
 #include "doc.h"
 
@@ -51,6 +52,22 @@ doc_printf(struct doc *doc, const char *fmt, ...)
 	text = arena_vprintf(&doc->arena, fmt, ap);
 	va_end(ap);
 	return text;
+}
+
+struct span
+doc_join(struct doc *doc, struct span a, struct span b, struct span c)
+{
+	const struct span part[] = { a, b, c };
+	char *text = doc_alloc(doc, a.len + b.len + c.len + 1);
+	char *end = text;
+
+	for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++) {
+		if (part[i].len > 0)
+			memcpy(end, part[i].p, part[i].len);
+		end += part[i].len;
+	}
+	*end = '\0';
+	return span_make(text, (size_t)(end - text));
 }
 
 struct block *
@@ -119,6 +136,20 @@ doc_link(struct doc *doc, struct block *block, enum link_kind kind,
 	link->label = doc_copy(doc, label);
 	text_add_link(&block->text, link);
 	return link;
+}
+
+bool
+doc_links_to(const struct doc *doc, struct span target)
+{
+	const struct block *block;
+	const struct link *link;
+
+	for (block = doc->first; block != NULL; block = doc_next(block))
+		for (link = block->text.first; link != NULL; link = link->next)
+			if (link->kind != LINK_NONE &&
+			    span_eq(link->target, target))
+				return true;
+	return false;
 }
 
 void

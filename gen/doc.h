@@ -114,6 +114,9 @@ void *doc_alloc(struct doc *doc, size_t size)
 struct span doc_copy(struct doc *doc, struct span s);
 struct span doc_printf(struct doc *doc, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+/* Three parts put together; what doc_printf() would do, for lists of many. */
+struct span doc_join(
+    struct doc *doc, struct span a, struct span b, struct span c);
 
 /* A new block at the end of `parent`, or of the doc when it is NULL.  `only`
  * is FOR_ALL. */
@@ -125,6 +128,9 @@ struct block *doc_paragraph(struct doc *doc, struct span words);
 /* A link at the end of a block's links; target and label are copied. */
 struct link *doc_link(struct doc *doc, struct block *block, enum link_kind kind,
     struct span target, struct span label);
+
+/* True when a link of the doc leads to that path or URL. */
+bool doc_links_to(const struct doc *doc, struct span target);
 
 /* Put a link that doc_alloc() gave at the end of a text's links. */
 void text_add_link(struct text *text, struct link *link);

@@ -4,6 +4,8 @@
  */
 #include "feed.h"
 
+#include <assert.h>
+
 #include "date.h"
 #include "doc.h"
 #include "terms.h"
@@ -13,17 +15,40 @@
 struct writing {
 	struct buf *b;
 	const struct capsule *capsule;
-	enum feed_protocol protocol;
+	const struct feed_place *place;
 };
+
+/* How much of clean text can stand in XML as it is; U+FFFE and U+FFFF begin
+ * with the byte 0xef. */
+static size_t
+plain_len(struct span text)
+{
+	size_t i;
+	char c;
+
+	for (i = 0; i < text.len; i++) {
+		c = text.p[i];
+		if (c == '&' || c == '<' || c == '>' || c == '"' || c == '\xef')
+			break;
+	}
+	return (i);
+}
 
 /* Text with the characters escaped that XML would take for its own, without
  * those that XML 1.0 does not know. */
 static void
 add_text(struct buf *b, struct span text)
 {
+	bool is_clean = utf8_is_clean(text);
 	uint32_t c;
+	size_t len;
 
 	while (text.len > 0) {
+		len = is_clean ? plain_len(text) : 0;
+		buf_add(b, text.p, len);
+		text = span_skip(text, len);
+		if (text.len == 0)
+			return;
 		c = utf8_next(&text);
 		if (c == '&')
 			buf_str(b, "&amp;");
@@ -49,52 +74,95 @@ add_element(
 	buf_printf(b, "</%s>\n", name);
 }
 
-/* The address of a path; item type 1 for pages on Gopher (RFC 4266 §2.1). */
 static void
-add_address(
-    struct writing *w, struct span path, enum feed_protocol protocol, char type)
+end_address(struct writing *w, struct buf *url, struct span path)
+{
+	uri_encode_path(url, path);
+	add_text(w->b, buf_span(url));
+	buf_release(url);
+}
+
+static void
+add_gemini_address(struct writing *w, struct span path)
 {
 	struct buf url;
 
 	buf_init(&url, 65536);
-	if (protocol == FEED_GEMINI) {
-		buf_printf(&url, "gemini://%.*s", SPAN_ARG(w->capsule->host));
-	} else {
-		buf_printf(&url, "gopher://%.*s", SPAN_ARG(w->capsule->host));
-		if (w->capsule->gopher_port != 70)
-			buf_printf(&url, ":%u", w->capsule->gopher_port);
-		buf_printf(&url, "/%c", type);
-	}
-	uri_encode_path(&url, path);
-	add_text(w->b, buf_span(&url));
-	buf_release(&url);
+	buf_printf(&url, "gemini://%.*s", SPAN_ARG(w->capsule->host));
+	end_address(w, &url, path);
 }
 
+/* With the item type before the selector (RFC 4266, 2.1). */
+static void
+add_gopher_address(struct writing *w, struct span path, char type)
+{
+	struct span variant = w->place->variant;
+	struct buf url;
+
+	buf_init(&url, 65536);
+	buf_printf(&url, "gopher://%.*s", SPAN_ARG(w->capsule->host));
+	if (w->capsule->gopher_port != 70)
+		buf_printf(&url, ":%u", w->capsule->gopher_port);
+	buf_printf(&url, "/%c", type);
+	if (variant.len > 0)
+		buf_printf(&url, "/%.*s", SPAN_ARG(variant));
+	end_address(w, &url, path);
+}
+
+/* The same wherever the feed is read. */
 static void
 add_id(struct writing *w, const char *indent, struct span path)
 {
 	buf_printf(w->b, "%s<id>", indent);
-	add_address(w, path, FEED_GEMINI, '1');
+	add_gemini_address(w, path);
 	buf_str(w->b, "</id>\n");
 }
 
+/* A link to what stands there: a page, a plain text (".txt"), a feed. */
 static void
 add_link(struct writing *w, const char *indent, const char *rel,
     const char *type, struct span path)
 {
-	bool is_self = rel[0] == 's';
+	bool is_page = span_ends(path, SPAN("/"));
 
 	buf_printf(
 	    w->b, "%s<link rel=\"%s\" type=\"%s\" href=\"", indent, rel, type);
-	add_address(w, path, w->protocol, is_self ? '0' : '1');
+	if (w->place->protocol == FEED_GEMINI)
+		add_gemini_address(w, path);
+	else
+		add_gopher_address(w, path, is_page ? '1' : '0');
 	buf_str(w->b, "\"/>\n");
 }
 
 static const char *
 page_type(const struct writing *w)
 {
-	return (w->protocol == FEED_GEMINI ? "text/gemini"
-					   : "application/gopher-menu");
+	return (w->place->protocol == FEED_GEMINI ? "text/gemini"
+						  : "application/gopher-menu");
+}
+
+static void
+add_file_link(struct writing *w, const char *indent, const char *rel,
+    const char *type, struct span path, const char *name)
+{
+	struct buf file;
+
+	buf_init(&file, 65536);
+	buf_span_add(&file, path);
+	buf_str(&file, name);
+	add_link(w, indent, rel, type, buf_span(&file));
+	buf_release(&file);
+}
+
+/* Where a list there leads to. */
+static void
+add_post_link(struct writing *w, const struct page *post)
+{
+	if (w->place->protocol == FEED_GOPHER && w->place->has_text_posts)
+		add_file_link(w, "    ", "alternate", "text/plain", post->path,
+		    "index.txt");
+	else
+		add_link(w, "    ", "alternate", page_type(w), post->path);
 }
 
 static void
@@ -127,7 +195,7 @@ add_entry(struct writing *w, const struct page *post)
 	add_id(w, "    ", post->path);
 	add_moment(b, "    ", "published", &post->date);
 	add_moment(b, "    ", "updated", changed(post));
-	add_link(w, "    ", "alternate", page_type(w), post->path);
+	add_post_link(w, post);
 	for (i = 0; i < post->terms; i++) {
 		term = post->term[i];
 		if (term->kind == TERM_AUTHOR) {
@@ -147,45 +215,52 @@ add_entry(struct writing *w, const struct page *post)
 
 /* Posts with `only:` are in one protocol's feeds. */
 static bool
-is_in(const struct page *post, enum feed_protocol protocol)
+is_in(const struct page *post, const struct feed_place *place)
 {
-	unsigned bit = protocol == FEED_GEMINI ? FOR_GEMTEXT : FOR_MENU;
+	unsigned bit = place->protocol == FEED_GEMINI ? FOR_GEMTEXT : FOR_MENU;
 
 	return ((post->left_out & bit) == 0);
 }
 
-void
-feed_add(struct buf *b, const struct capsule *capsule, const struct feed *feed,
-    enum feed_protocol protocol)
+static void
+add_head(
+    struct writing *w, const struct feed *feed, const struct date *changed_last)
 {
-	struct writing w = { b, capsule, protocol };
-	const struct date *newest = changed(feed->post[0]);
-	size_t i, count = feed->posts;
-	struct buf self;
+	struct buf *b = w->b;
 
-	if (count > FEED_MAX_ENTRIES)
-		count = FEED_MAX_ENTRIES;
-	for (i = 1; i < count; i++)
-		if (changed(feed->post[i])->when > newest->when)
-			newest = changed(feed->post[i]);
 	buf_str(b,
 	    "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
 	    "<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
 	add_element(b, "  ", "title", feed->title);
-	add_id(&w, "  ", feed->path);
-	add_moment(b, "  ", "updated", newest);
-	buf_init(&self, 65536);
-	buf_span_add(&self, feed->path);
-	buf_str(&self, "atom.xml");
-	add_link(&w, "  ", "self", "application/atom+xml", buf_span(&self));
-	buf_release(&self);
-	add_link(&w, "  ", "alternate", page_type(&w), feed->path);
+	add_id(w, "  ", feed->path);
+	add_moment(b, "  ", "updated", changed_last);
+	add_file_link(
+	    w, "  ", "self", "application/atom+xml", feed->path, "atom.xml");
+	add_link(w, "  ", "alternate", page_type(w), feed->path);
 	/* Of entries without one of their own (RFC 4287, 4.1.1). */
 	buf_str(b, "  <author>\n");
-	add_element(b, "    ", "name", capsule->title);
+	add_element(b, "    ", "name", w->capsule->title);
 	buf_str(b, "  </author>\n");
+}
+
+void
+feed_add(struct buf *b, const struct capsule *capsule, const struct feed *feed,
+    const struct feed_place *place)
+{
+	const struct page *entry[FEED_MAX_ENTRIES];
+	struct writing w = { b, capsule, place };
+	const struct date *newest = NULL;
+	size_t i, count = 0;
+
+	for (i = 0; i < feed->posts && count < FEED_MAX_ENTRIES; i++)
+		if (is_in(feed->post[i], place))
+			entry[count++] = feed->post[i];
+	assert(count > 0);
 	for (i = 0; i < count; i++)
-		if (is_in(feed->post[i], protocol))
-			add_entry(&w, feed->post[i]);
+		if (newest == NULL || changed(entry[i])->when > newest->when)
+			newest = changed(entry[i]);
+	add_head(&w, feed, newest);
+	for (i = 0; i < count; i++)
+		add_entry(&w, entry[i]);
 	buf_str(b, "</feed>\n");
 }

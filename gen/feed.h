@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Atom feeds (RFC 4287), one for Gemini and one for Gopher: the same entries
- * and ids, with links of their own protocol.
+ * Atom feeds (RFC 4287) for Gemini, for Gopher and for each variant there: the
+ * same entries and ids in UTF-8, with links of their own place.
  */
 #ifndef GEN_FEED_H
 #define GEN_FEED_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "buf.h"
@@ -21,16 +22,25 @@ enum feed_protocol { FEED_GEMINI, FEED_GOPHER };
 struct feed {
 	struct span title;
 	struct span path; /* of the page that it belongs to: "/", "/tag/a/" */
-	struct page *const *post; /* newest first, at least one */
+	struct page *const *post; /* newest first */
 	size_t posts;
 };
 
+/* Whose feed it is: pages on Gopher stand below its variant's path, and lists
+ * there may lead to plain text. */
+struct feed_place {
+	enum feed_protocol protocol;
+	struct span variant; /* "ascii"; empty: the capsule itself */
+	bool has_text_posts;
+};
+
 /*
- * Add the feed.  Ids are the pages' gemini: URLs in both protocols, so that
- * nothing is new again for a reader who changes over.  An entry is dated by
- * `updated:` where the post has it; the feed by its newest entry.
+ * Add the feed for one place: at least one post must be there.  Ids are the pages'
+ * gemini: URLs wherever they are, so that nothing is new again for a reader who
+ * changes over.  An entry is dated by `updated:` where the post has it; the
+ * feed by its newest entry.
  */
 void feed_add(struct buf *b, const struct capsule *capsule,
-    const struct feed *feed, enum feed_protocol protocol);
+    const struct feed *feed, const struct feed_place *place);
 
 #endif

@@ -12,6 +12,7 @@
 
 #include "buf.h"
 #include "die.h"
+#include "messages.h"
 #include "utf8.h"
 
 static bool
@@ -124,7 +125,7 @@ collation_cmp(struct collation *collation, struct span a, struct span b)
 	if (collation->collator == NULL) {
 		collation->collator = ucol_open(collation->lang.p, &status);
 		if (U_FAILURE(status))
-			die("ICU cannot sort: %s", u_errorName(status));
+			die(MSG_ICU_SORT, u_errorName(status));
 		ucol_setAttribute(collation->collator, UCOL_NUMERIC_COLLATION,
 		    UCOL_ON, &status);
 	}

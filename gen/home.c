@@ -10,13 +10,14 @@
 #include "languages.h"
 #include "links.h"
 #include "markdown.h"
+#include "postlist.h"
 #include "uri.h"
 #include "variant.h"
 
 static struct block *
-add_section(struct doc *doc, struct span heading)
+add_section(struct doc *doc, struct span heading, unsigned only)
 {
-	doc_heading(doc, 2, heading);
+	doc_heading(doc, 2, heading)->only = (unsigned char)only;
 	return (doc_add(doc, NULL, BLOCK_PARAGRAPH));
 }
 
@@ -45,47 +46,85 @@ add_opening(struct doc *doc, const struct site *site, struct span bytes,
 }
 
 static void
+add_all_posts(struct doc *doc, struct block *block, const struct labels *labels,
+    size_t posts, unsigned only)
+{
+	struct buf b;
+
+	if (only == 0)
+		return;
+	buf_init(&b, 1024);
+	labels_add_count(&b, labels, LABEL_ALL_POSTS, posts);
+	doc_link(doc, block, LINK_PAGE, SPAN("/archive/"), buf_span(&b))->only =
+	    (unsigned char)only;
+	buf_release(&b);
+}
+
+/* Each protocol's newest posts, and how many there are. */
+static void
 add_latest(
     struct doc *doc, const struct site *site, const struct labels *labels)
 {
+	unsigned only = FOR_ALL & ~tally_left_out(&site->tally), in;
+	struct tally taken = { 0 };
 	struct block *block;
-	struct buf b;
 	size_t i;
 
-	if (site->posts == 0)
+	if (only == 0)
 		return;
-	block = add_section(doc, span_str(labels->text[LABEL_LATEST]));
-	for (i = 0; i < site->posts && i < site->capsule.recent; i++)
-		list_add_post(doc, block, site->post[i]);
-	buf_init(&b, 1024);
-	labels_add_count(&b, labels, LABEL_ALL_POSTS, site->posts);
-	doc_link(doc, block, LINK_PAGE, SPAN("/archive/"), buf_span(&b));
-	buf_release(&b);
+	block = add_section(doc, span_str(labels->text[LABEL_LATEST]), only);
+	for (i = 0; i < site->posts &&
+	     !tally_is_full(&taken, &site->tally, site->capsule.recent);
+	     i++) {
+		in = tally_take(&taken, site->post[i], site->capsule.recent);
+		if (in != 0)
+			postlist_add_post(doc, block, site->post[i])->only =
+			    (unsigned char)in;
+	}
+	if (site->tally.gemini == site->tally.gopher) {
+		add_all_posts(doc, block, labels, site->tally.gemini, only);
+		return;
+	}
+	add_all_posts(
+	    doc, block, labels, site->tally.gemini, only & FOR_GEMTEXT);
+	add_all_posts(
+	    doc, block, labels, site->tally.gopher, only & FOR_GOPHER);
+}
+
+/* "Tags (29)": a list of terms and how many it has. */
+static void
+add_terms(struct doc *doc, struct block *block, const char *path,
+    const char *label, const struct tally *terms)
+{
+	postlist_add_counted(doc, block, span_str(path), span_str(label), terms,
+	    tally_left_out(terms));
 }
 
 static void
 add_find(struct doc *doc, const struct site *site, const struct labels *labels)
 {
-	size_t categories = list_count_terms(site, TERM_CATEGORY);
-	size_t tags = list_count_terms(site, TERM_TAG);
-	size_t authors = list_count_terms(site, TERM_AUTHOR);
+	struct tally categories = list_count_terms(site, TERM_CATEGORY);
+	struct tally tags = list_count_terms(site, TERM_TAG);
+	struct tally authors = list_count_terms(site, TERM_AUTHOR);
+	struct tally all;
 	struct block *block;
 
-	if (categories + tags == 0 && authors < 2)
+	/* Who wrote everything is no way to find something. */
+	if (authors.gemini < 2)
+		authors.gemini = 0;
+	if (authors.gopher < 2)
+		authors.gopher = 0;
+	all.gemini = categories.gemini + tags.gemini + authors.gemini;
+	all.gopher = categories.gopher + tags.gopher + authors.gopher;
+	if (all.gemini + all.gopher == 0)
 		return;
-	block = add_section(doc, span_str(labels->text[LABEL_FIND]));
-	if (categories > 0)
-		doc_link(doc, block, LINK_PAGE, SPAN("/category/"),
-		    doc_printf(doc, "%s (%zu)", labels->text[LABEL_CATEGORIES],
-			categories));
-	if (tags > 0)
-		doc_link(doc, block, LINK_PAGE, SPAN("/tag/"),
-		    doc_printf(
-			doc, "%s (%zu)", labels->text[LABEL_TAGS], tags));
-	if (authors > 1)
-		doc_link(doc, block, LINK_PAGE, SPAN("/author/"),
-		    doc_printf(
-			doc, "%s (%zu)", labels->text[LABEL_AUTHORS], authors));
+	block = add_section(doc, span_str(labels->text[LABEL_FIND]),
+	    FOR_ALL & ~tally_left_out(&all));
+	add_terms(doc, block, "/category/", labels->text[LABEL_CATEGORIES],
+	    &categories);
+	add_terms(doc, block, "/tag/", labels->text[LABEL_TAGS], &tags);
+	add_terms(
+	    doc, block, "/author/", labels->text[LABEL_AUTHORS], &authors);
 }
 
 static bool
@@ -156,22 +195,9 @@ add_navigation(
 	for (; item != NULL; item = item->next) {
 		if (item->first == NULL || is_about(item, labels))
 			continue;
-		block = add_section(doc, item->label);
+		block = add_section(doc, item->label, FOR_ALL);
 		add_entries(doc, site, block, item->first, SPAN(""));
 	}
-}
-
-static bool
-links_to(const struct doc *doc, struct span target)
-{
-	const struct block *block;
-	const struct link *link;
-
-	for (block = doc->first; block != NULL; block = doc_next(block))
-		for (link = block->text.first; link != NULL; link = link->next)
-			if (span_eq(link->target, target))
-				return (true);
-	return (false);
 }
 
 /* Single entries of the menu, pages that it does not name, the feed. */
@@ -179,8 +205,8 @@ static void
 add_about(struct doc *doc, const struct site *site, const struct labels *labels)
 {
 	const struct nav_item *item = site->capsule.navigation.first;
-	struct block *block =
-	    add_section(doc, span_str(labels->text[LABEL_ABOUT_CAPSULE]));
+	struct block *block = add_section(
+	    doc, span_str(labels->text[LABEL_ABOUT_CAPSULE]), FOR_ALL);
 	struct span mail;
 	size_t i;
 
@@ -196,12 +222,10 @@ add_about(struct doc *doc, const struct site *site, const struct labels *labels)
 			    doc_link(doc, block, LINK_PAGE,
 				site->plain[i]->path, site->plain[i]->title));
 	language_add_homes(doc, block, site);
-	if (site->posts > 0)
-		doc_link(doc, block, LINK_PAGE, SPAN("/atom.xml"),
-		    span_str(labels->text[LABEL_ATOM]));
+	postlist_add_feed(doc, block, labels, SPAN("/"), &site->tally);
 	variant_add_homes(doc, block, &site->capsule, labels);
 	mail = doc_printf(doc, "mailto:%.*s", SPAN_ARG(site->capsule.email));
-	if (site->capsule.email.len > 0 && !links_to(doc, mail))
+	if (site->capsule.email.len > 0 && !doc_links_to(doc, mail))
 		doc_link(doc, block, LINK_URL, mail, site->capsule.email);
 }
 

@@ -14,10 +14,11 @@
 #include "die.h"
 #include "html_marks.h"
 #include "html_tags.h"
+#include "messages.h"
+#include "messages_content.h"
 
 /* Keeps libxml2's own stack from running empty, which would end the stream. */
 #define OUTER "bookmobile-page"
-#define INSTRUCTION "a <? ?> instruction is left out"
 #define FLUSH "<!---->"
 /* libxml2 looks through its stack at each end tag: depth times tags. */
 #define DEPTH_MAX 512
@@ -65,7 +66,7 @@ start_dropped(struct html *h, const char *name)
 		return;
 	h->dropped = name;
 	losses_add(h->b->losses, LOSS_DROPPED, h->b->file, h->b->line,
-	    "<%s> is left out", name);
+	    MSG_HTML_LEFT_OUT, name);
 }
 
 static void
@@ -93,7 +94,7 @@ add_image(struct html *h, const xmlChar **attributes)
 	if (span_eq(attribute(attributes, "width"), SPAN("1")) &&
 	    span_eq(attribute(attributes, "height"), SPAN("1"))) {
 		losses_add(h->b->losses, LOSS_DROPPED, h->b->file, h->b->line,
-		    "a picture of one pixel is left out");
+		    MSG_HTML_PIXEL);
 		return;
 	}
 	builder_embed(
@@ -138,7 +139,7 @@ add_unknown(struct html *h, const char *name, const xmlChar **attributes)
 		return;
 	if (attributes != NULL && attributes[0] != NULL) {
 		losses_add(h->b->losses, LOSS_DROPPED, h->b->file, h->b->line,
-		    "<%s> is no element of HTML", name);
+		    MSG_HTML_UNKNOWN, name);
 		return;
 	}
 	if (h->piece.len > 2 && h->piece.p[0] == '<' &&
@@ -427,7 +428,7 @@ on_start(void *ctx, const xmlChar *name, const xmlChar **attributes)
 	if (++h->depth > DEPTH_MAX && !h->is_too_deep) {
 		h->is_too_deep = true;
 		losses_add(h->b->losses, LOSS_ERROR, h->b->file, h->b->line,
-		    "HTML elements are nested deeper than %d", DEPTH_MAX);
+		    MSG_HTML_DEEP, DEPTH_MAX);
 		xmlStopParser(h->parser);
 	}
 	set_line(h);
@@ -469,8 +470,8 @@ on_instruction(void *ctx, const xmlChar *target, const xmlChar *data)
 	(void)target;
 	(void)data;
 	set_line(h);
-	losses_add(
-	    h->b->losses, LOSS_DROPPED, h->b->file, h->b->line, INSTRUCTION);
+	losses_add(h->b->losses, LOSS_DROPPED, h->b->file, h->b->line,
+	    MSG_HTML_INSTRUCTION);
 }
 
 void
@@ -495,7 +496,7 @@ html_new(struct builder *b)
 	h->parser = htmlCreatePushParserCtxt(
 	    &sax, h, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
 	if (h->parser == NULL)
-		die("out of memory");
+		die(MSG_OUT_OF_MEMORY);
 	htmlCtxtUseOptions(h->parser,
 	    HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
 		HTML_PARSE_NONET | HTML_PARSE_NOIMPLIED);
@@ -511,8 +512,7 @@ html_free(struct html *h)
 		return;
 	if (h->b->muted > 0)
 		losses_add(h->b->losses, LOSS_WARNING, h->b->file, h->line,
-		    "<%s> is never closed: all after it is left out",
-		    h->dropped);
+		    MSG_HTML_OPEN, h->dropped);
 	h->b->muted = 0;
 	htmlFreeParserCtxt(h->parser);
 	free(h);
@@ -533,7 +533,8 @@ skip_instruction(struct html *h, struct span s, unsigned line)
 
 	if (end == s.len)
 		return 0;
-	losses_add(h->b->losses, LOSS_DROPPED, h->b->file, line, INSTRUCTION);
+	losses_add(
+	    h->b->losses, LOSS_DROPPED, h->b->file, line, MSG_HTML_INSTRUCTION);
 	h->line += html_count_lines(span_first(s, end));
 	return end + 2;
 }

@@ -11,6 +11,7 @@
 #include "hash.h"
 #include "languages.h"
 #include "lists.h"
+#include "postlist.h"
 
 static size_t
 index_of(const struct inputs *in, const struct page *page)
@@ -78,6 +79,7 @@ hash_terms(struct inputs *in)
 			hash = hash_span(hash, term->name);
 			hash = hash_span(hash, term->short_name);
 			hash = hash_span(hash, term->fold);
+			hash = hash_number(hash, term->left_out);
 			in->term[kind][i] = hash_number(hash, term->has_page);
 		}
 	}
@@ -97,7 +99,7 @@ hash_languages(const struct site *site)
 		hash = hash_span(hash, l->title);
 		hash = hash_span(hash, l->path);
 		hash = hash_number(hash, l->has_index);
-		hash = hash_number(hash, l->posts > 0);
+		hash = hash_number(hash, tally_left_out(&l->tally));
 		hash =
 		    hash_number(hash, l->home == NULL ? 0 : hash_link(l->home));
 	}
@@ -168,34 +170,69 @@ inputs_target(const struct target *target)
 	return (hash);
 }
 
+/* The next posts in one direction, one for each protocol. */
+static uint64_t
+neighbours(const struct inputs *in, const struct page *page, bool is_newer)
+{
+	unsigned left = FOR_LINKS & ~(unsigned)page->left_out;
+	uint64_t hash = HASH_SEED;
+
+	while (left != 0) {
+		page = is_newer ? page->newer : page->older;
+		if (page == NULL)
+			break;
+		if ((left & ~(unsigned)page->left_out) != 0)
+			hash = hash_number(hash, link_of(in, page));
+		left &= page->left_out;
+	}
+	return (hash);
+}
+
 static uint64_t
 post_inputs(const struct inputs *in, const struct page *page)
 {
 	uint64_t hash = in->own[index_of(in, page)];
 
-	hash = hash_number(hash, link_of(in, page->newer));
-	return (hash_number(hash, link_of(in, page->older)));
+	hash = hash_number(hash, neighbours(in, page, true));
+	return (hash_number(hash, neighbours(in, page, false)));
 }
 
+/* The posts of a sheet, and what stands beside it. */
 static uint64_t
-links_of(
-    const struct inputs *in, struct page *const *post, size_t first, size_t end)
+sheet_of(const struct inputs *in, const struct postlist *list)
 {
-	uint64_t hash = hash_number(HASH_SEED, end - first);
+	struct postlist_part part[2];
+	size_t i, j, parts = postlist_parts(in->site, list, part);
+	uint64_t hash = hash_number(HASH_SEED, parts);
 
-	for (; first < end; first++)
-		hash = hash_number(hash, link_of(in, post[first]));
-	return (hash);
+	for (i = 0; i < parts; i++) {
+		hash = hash_number(hash, part[i].end - part[i].first);
+		for (j = part[i].first; j < part[i].end; j++)
+			hash = hash_number(hash, link_of(in, list->post[j]));
+	}
+	/* Is it there, and the last? */
+	hash = hash_number(
+	    hash, postlist_left_out(in->site, list->tally, list->sheet));
+	return (hash_number(
+	    hash, postlist_left_out(in->site, list->tally, list->sheet + 1)));
 }
 
+/* The newest posts of both protocols. */
 static uint64_t
-feed_of(const struct inputs *in, struct page *const *post, size_t posts)
+feed_of(const struct inputs *in, const struct postlist *list)
 {
+	struct tally taken = { 0 };
 	uint64_t hash = HASH_SEED;
+	const struct page *post;
 	size_t i;
 
-	for (i = 0; i < posts && i < FEED_MAX_ENTRIES; i++)
-		hash = hash_number(hash, in->own[index_of(in, post[i])]);
+	for (i = 0; i < list->posts &&
+	     !tally_is_full(&taken, list->tally, FEED_MAX_ENTRIES);
+	     i++) {
+		post = list->post[i];
+		if (tally_take(&taken, post, FEED_MAX_ENTRIES) != 0)
+			hash = hash_number(hash, in->own[index_of(in, post)]);
+	}
 	return (hash);
 }
 
@@ -205,7 +242,7 @@ counted(const struct inputs *in, const struct term *term)
 {
 	if (term == NULL || !term->has_page)
 		return (0);
-	return (hash_number(in->term[term->kind][term->rank], term->posts));
+	return (tally_hash(in->term[term->kind][term->rank], &term->tally));
 }
 
 static uint64_t
@@ -225,11 +262,16 @@ plain_inputs(const struct inputs *in, const struct page *page)
 {
 	uint64_t hash = hash_number(in->own[index_of(in, page)], in->plains);
 	const struct language *l = language_home_of(in->site, page);
+	struct postlist list = { 0 };
 
 	if (l == NULL)
 		return (hash);
-	hash = hash_number(hash, feed_of(in, l->post, l->posts));
-	return (hash_number(hash, links_of(in, l->post, 0, l->posts)));
+	/* The newest posts stand on it, and links to the sheets of others. */
+	list.post = l->post;
+	list.posts = l->posts;
+	list.tally = &l->tally;
+	hash = tally_hash(hash, &l->tally);
+	return (hash_number(hash, sheet_of(in, &list)));
 }
 
 static uint64_t
@@ -265,73 +307,73 @@ periods_of(const struct period *period, size_t count)
 
 	for (i = 0; i < count; i++) {
 		hash = hash_span(hash, period[i].path);
-		hash = hash_number(hash, period[i].posts);
+		hash = tally_hash(hash, &period[i].tally);
 	}
 	return (hash);
 }
 
-/* The home of a language is one page. */
+/* A list's own page: what stands there besides its posts. */
 static uint64_t
-language_inputs(const struct inputs *in, const struct language *l)
-{
-	uint64_t hash = hash_number(in->common, feed_of(in, l->post, l->posts));
-
-	hash = hash_number(hash, in->plains);
-	return (hash_number(hash, links_of(in, l->post, 0, l->posts)));
-}
-
-static uint64_t
-list_inputs(const struct inputs *in, const struct task *task)
+list_head(const struct inputs *in, const struct task *task)
 {
 	const struct site *site = in->site;
-	size_t posts, first, end, sheets;
-	struct page *const *post = task_list(task, site, &posts);
-	uint64_t hash = in->common;
+	uint64_t hash = HASH_SEED;
 
-	list_range(site, posts, task->sheet, &first, &end);
-	sheets = list_sheets(site, posts);
-	hash = hash_number(hash, links_of(in, post, first, end));
-	if (task->kind >= TASK_CATEGORY && task->kind <= TASK_AUTHOR)
-		hash = hash_number(
-		    hash, in->term[task->kind - TASK_CATEGORY][task->index]);
-	if (task->sheet > 0) /* is it the last? */
-		return (hash_number(hash, task->sheet == sheets));
-	hash = hash_number(hash, posts);
-	hash = hash_number(hash, feed_of(in, post, posts));
 	switch (task->kind) {
 	case TASK_YEAR:
 	case TASK_ARCHIVE:
-		hash = hash_number(hash, periods_of(site->year, site->years));
+		hash = periods_of(site->year, site->years);
 		return (
 		    hash_number(hash, periods_of(site->month, site->months)));
 	case TASK_CATEGORY:
 	case TASK_TAG:
 	case TASK_AUTHOR:
-		return (hash_number(hash,
-		    term_inputs(in,
-			site->terms
-			    .item[task->kind - TASK_CATEGORY][task->index])));
+		return (term_inputs(in,
+		    site->terms.item[task->kind - TASK_CATEGORY][task->index]));
+	case TASK_LANGUAGE:
+		return (in->plains);
 	default:
 		return (hash);
 	}
 }
 
 static uint64_t
+list_inputs(const struct inputs *in, const struct task *task)
+{
+	struct postlist list = task_posts(task, in->site);
+	uint64_t hash = hash_number(in->common, sheet_of(in, &list));
+
+	if (task->kind >= TASK_CATEGORY && task->kind <= TASK_AUTHOR)
+		hash = hash_number(
+		    hash, in->term[task->kind - TASK_CATEGORY][task->index]);
+	if (task->sheet > 0)
+		return (hash);
+	hash = tally_hash(hash, list.tally);
+	hash = hash_number(hash, feed_of(in, &list));
+	return (hash_number(hash, list_head(in, task)));
+}
+
+static uint64_t
 home_inputs(const struct inputs *in)
 {
 	const struct site *site = in->site;
-	size_t recent = site->capsule.recent;
-	uint64_t hash = hash_number(in->common, site->posts);
+	uint64_t hash = tally_hash(in->common, &site->tally);
+	struct tally taken = { 0 }, terms;
+	size_t i;
 	int kind;
 
-	if (recent > site->posts)
-		recent = site->posts;
-	hash = hash_number(hash, links_of(in, site->post, 0, recent));
+	for (i = 0; i < site->posts &&
+	     !tally_is_full(&taken, &site->tally, site->capsule.recent);
+	     i++)
+		if (tally_take(&taken, site->post[i], site->capsule.recent) !=
+		    0)
+			hash = hash_number(hash, link_of(in, site->post[i]));
 	if (site->home != NULL)
 		hash = hash_number(hash, in->own[index_of(in, site->home)]);
-	for (kind = 0; kind < TERM_KINDS; kind++)
-		hash = hash_number(
-		    hash, list_count_terms(site, (enum term_kind)kind));
+	for (kind = 0; kind < TERM_KINDS; kind++) {
+		terms = list_count_terms(site, (enum term_kind)kind);
+		hash = tally_hash(hash, &terms);
+	}
 	return (hash_number(hash, in->plains));
 }
 
@@ -339,6 +381,7 @@ uint64_t
 inputs_of(const struct inputs *in, const struct task *task)
 {
 	const struct site *site = in->site;
+	struct postlist list;
 
 	switch (task->kind) {
 	case TASK_POST:
@@ -355,9 +398,8 @@ inputs_of(const struct inputs *in, const struct task *task)
 		return (terms_of(
 		    in, (enum term_kind)(task->kind - TASK_CATEGORIES)));
 	case TASK_FEED:
-		return (feed_of(in, site->post, site->posts));
-	case TASK_LANGUAGE:
-		return (language_inputs(in, &site->language[task->index]));
+		list = task_posts(task, site);
+		return (feed_of(in, &list));
 	case TASK_WELLKNOWN:
 	case TASK_KINDS:
 		return (HASH_SEED);

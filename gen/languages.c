@@ -13,7 +13,9 @@
 #include "die.h"
 #include "labels.h"
 #include "links.h"
-#include "lists.h"
+#include "messages_content.h"
+#include "messages_settings.h"
+#include "postlist.h"
 #include "slug.h"
 #include "uri.h"
 #include "utf8.h"
@@ -109,8 +111,10 @@ gather_posts(struct site *site)
 
 	for (i = 0; i < site->posts; i++) {
 		language = find(site, site->post[i]->lang);
-		if (language != NULL)
-			language->posts++;
+		if (language == NULL)
+			continue;
+		language->posts++;
+		tally_add(&language->tally, site->post[i]);
 	}
 	for (i = 0; i < site->languages; i++) {
 		language = &site->language[i];
@@ -144,7 +148,7 @@ settle_home(struct site *site, struct language *language)
 	target = arena_alloc(&site->arena, sizeof(*target));
 	target->path = language->path;
 	target->title = language->title;
-	target->origin = SPAN("a list of the capsule's own");
+	target->origin = SPAN(MSG_ORIGIN_LIST);
 	language->has_index = map_add(&site->by_path, target->path, target);
 }
 
@@ -186,8 +190,7 @@ link_translation(struct site *site, struct page *page,
 	if (target == NULL || target->is_out) {
 		if (!is_reverse)
 			losses_add(site->losses, LOSS_WARNING, page->file,
-			    translation->line,
-			    "translations: link to nothing: %.*s",
+			    translation->line, MSG_FRONT_NO_TRANSLATION,
 			    SPAN_ARG(translation->target));
 		return;
 	}
@@ -293,18 +296,20 @@ language_add_translations(struct doc *doc, struct block *block,
 	}
 }
 
-static bool
-links_to(const struct doc *doc, struct span path)
+/* A link to the language's home, where there is one. */
+static void
+add_home(struct doc *doc, struct block *block, const struct language *language)
 {
-	const struct block *block;
-	const struct link *link;
+	struct link *link;
 
-	for (block = doc->first; block != NULL; block = doc_next(block))
-		for (link = block->text.first; link != NULL; link = link->next)
-			if (link->kind == LINK_PAGE &&
-			    span_eq(link->target, path))
-				return (true);
-	return (false);
+	if (language->home == NULL && !language->has_index)
+		return;
+	link = doc_link(doc, block, LINK_PAGE, language->path, language->title);
+	link->lang = language->tag;
+	if (language->home != NULL)
+		page_limit_link(language->home, link);
+	else
+		link->only &= (unsigned char)~tally_left_out(&language->tally);
 }
 
 void
@@ -312,20 +317,12 @@ language_add_homes(
     struct doc *doc, struct block *block, const struct site *site)
 {
 	const struct language *language;
-	struct link *link;
 	size_t i;
 
 	for (i = 0; i < site->languages; i++) {
 		language = &site->language[i];
-		if (language->home == NULL && !language->has_index)
-			continue;
-		if (links_to(doc, language->path))
-			continue;
-		link = doc_link(
-		    doc, block, LINK_PAGE, language->path, language->title);
-		link->lang = language->tag;
-		if (language->home != NULL)
-			page_limit_link(language->home, link);
+		if (!doc_links_to(doc, language->path))
+			add_home(doc, block, language);
 	}
 }
 
@@ -335,44 +332,20 @@ language_add_home(struct doc *doc, struct block *block, const struct site *site,
 {
 	const struct language *language = find(site, page->lang);
 
-	if (language == NULL || language->home == page ||
-	    (language->home == NULL && !language->has_index))
-		return;
-	doc_link(doc, block, LINK_PAGE, language->path, language->title)->lang =
-	    language->tag;
+	if (language != NULL && language->home != page)
+		add_home(doc, block, language);
 }
 
-static void
-add_posts(struct doc *doc, const struct site *site,
-    const struct language *language, size_t sheet)
+static struct postlist
+list_of(const struct site *site, const struct language *language, size_t sheet)
 {
-	struct block *block = doc_add(doc, NULL, BLOCK_PARAGRAPH);
-	size_t i, end;
-
-	list_range(site, language->posts, sheet, &i, &end);
-	for (; i < end; i++)
-		list_add_post(doc, block, language->post[i]);
-}
-
-/* Links to the sheets beside one, as in other lists. */
-static void
-add_turns(struct doc *doc, const struct site *site, struct block *block,
-    const struct language *language, size_t sheet)
-{
-	const struct labels *labels =
-	    capsule_labels(&site->capsule, language->tag);
-	size_t sheets = list_sheets(site, language->posts);
-	size_t newer = sheet == sheets ? 0 : sheet + 1;
-	size_t older = sheet == 0 ? sheets : sheet - 1;
-
-	if (sheet > 0)
-		doc_link(doc, block, LINK_PAGE,
-		    list_sheet_path(doc, language->path, newer),
-		    span_str(labels->text[LABEL_NEWER]));
-	if (older > 0)
-		doc_link(doc, block, LINK_PAGE,
-		    list_sheet_path(doc, language->path, older),
-		    span_str(labels->text[LABEL_OLDER]));
+	return ((struct postlist){ .path = language->path,
+	    .name = language->title,
+	    .labels = capsule_labels(&site->capsule, language->tag),
+	    .post = language->post,
+	    .posts = language->posts,
+	    .tally = &language->tally,
+	    .sheet = sheet });
 }
 
 /* The language's other pages, and its feed. */
@@ -389,71 +362,51 @@ add_rest(struct doc *doc, struct block *block, const struct site *site,
 		page = site->plain[i];
 		if (page == language->home ||
 		    !language_is(page->lang, language->tag) ||
-		    links_to(doc, page->path))
+		    doc_links_to(doc, page->path))
 			continue;
 		page_limit_link(page,
 		    doc_link(doc, block, LINK_PAGE, page->path, page->title));
 	}
-	if (language->posts > 0)
-		doc_link(doc, block, LINK_PAGE,
-		    doc_printf(doc, "%.*satom.xml", SPAN_ARG(language->path)),
-		    span_str(labels->text[LABEL_ATOM]));
+	postlist_add_feed(doc, block, labels, language->path, &language->tally);
 }
 
 struct span
-language_title(struct doc *doc, const struct site *site,
-    const struct language *language, size_t sheet)
+language_title(
+    struct doc *doc, const struct site *site, const struct language *language)
 {
-	if (sheet > 0)
-		return (doc_printf(doc, "%.*s, %zu · %.*s",
-		    SPAN_ARG(language->title), sheet,
-		    SPAN_ARG(site->capsule.title)));
-	return (doc_printf(doc, "%.*s · %.*s", SPAN_ARG(language->title),
-	    SPAN_ARG(site->capsule.title)));
+	struct postlist list = list_of(site, language, 0);
+
+	return (postlist_title(doc, site, &list));
 }
 
 void
 language_list(struct doc *doc, const struct site *site,
     const struct language *language, size_t sheet)
 {
-	const struct labels *labels =
-	    capsule_labels(&site->capsule, language->tag);
-	struct block *block;
-	struct buf b;
-	size_t i, end;
+	struct postlist list = list_of(site, language, sheet);
+	struct block *block = postlist_add(doc, site, &list);
 
-	doc_heading(doc, 1, language_title(doc, site, language, sheet));
-	list_range(site, language->posts, sheet, &i, &end);
-	buf_init(&b, 1024);
-	labels_add_count(&b, labels, LABEL_NEWEST_FIRST,
-	    sheet == 0 ? language->posts : end - i);
-	doc_paragraph(doc, buf_span(&b));
-	buf_release(&b);
-	add_posts(doc, site, language, sheet);
-	block = doc_add(doc, NULL, BLOCK_PARAGRAPH);
-	add_turns(doc, site, block, language, sheet);
-	if (sheet == 0)
-		add_rest(doc, block, site, language);
-	else
-		doc_link(doc, block, LINK_PAGE, language->path,
-		    doc_printf(doc, "%s: %.*s", labels->text[LABEL_UP],
-			SPAN_ARG(language->title)));
-	doc_link(doc, block, LINK_PAGE, SPAN("/"), site->capsule.title);
+	if (block == NULL)
+		return;
+	add_rest(doc, block, site, language);
+	postlist_add_home(doc, block, site);
 }
 
 void
 language_add_end(
     struct doc *doc, const struct site *site, const struct language *language)
 {
-	const struct labels *labels =
-	    capsule_labels(&site->capsule, language->tag);
+	struct postlist list = list_of(site, language, 0);
+	unsigned left_out = tally_left_out(&language->tally);
 	struct block *block;
 
 	if (language->posts > 0) {
-		doc_heading(doc, 2, span_str(labels->text[LABEL_LATEST]));
-		add_posts(doc, site, language, 0);
+		block = doc_heading(
+		    doc, 2, span_str(list.labels->text[LABEL_LATEST]));
+		block->only &= (unsigned char)~left_out;
+		postlist_add_posts(doc, site, &list);
 	}
 	block = doc_add(doc, NULL, BLOCK_PARAGRAPH);
-	add_turns(doc, site, block, language, 0);
+	postlist_add_turns(doc, block, site, &list);
 	add_rest(doc, block, site, language);
 }

@@ -24,10 +24,10 @@ const struct language *language_home_of(
     const struct site *site, const struct page *page);
 
 /* "Română · Small library": of its list and feed. */
-struct span language_title(struct doc *doc, const struct site *site,
-    const struct language *language, size_t sheet);
+struct span language_title(
+    struct doc *doc, const struct site *site, const struct language *language);
 /* The list at its path, when no page of the publisher's stands there, and its
- * numbered sheets (lists.h) in any case. */
+ * numbered sheets (postlist.h) in any case. */
 void language_list(struct doc *doc, const struct site *site,
     const struct language *language, size_t sheet);
 /* What follows on that page: posts, other pages, feed. */

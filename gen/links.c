@@ -9,6 +9,8 @@
 
 #include "buf.h"
 #include "mediatype.h"
+#include "messages_content.h"
+#include "messages_settings.h"
 #include "uri.h"
 
 #define MAX_REFERENCE 4096
@@ -260,19 +262,18 @@ resolve_dead(const struct site *site, const struct page *page, struct doc *doc,
 
 	if (target != NULL) {
 		losses_add(losses, LOSS_WARNING, page->file, link->line,
-		    "link to a draft or a post that is not due: %.*s",
-		    SPAN_ARG(given));
+		    MSG_LINK_DRAFT, SPAN_ARG(given));
 		link->kind = LINK_NONE;
 		return;
 	}
 	if (site->capsule.html_host.len == 0 || given.p[0] != '/') {
 		losses_add(losses, LOSS_WARNING, page->file, link->line,
-		    "link to nothing: %.*s", SPAN_ARG(given));
+		    MSG_LINK_NOTHING, SPAN_ARG(given));
 		link->kind = LINK_NONE;
 		return;
 	}
 	losses_add(losses, LOSS_WARNING, page->file, link->line,
-	    "not in the capsule, left to the website: %.*s", SPAN_ARG(given));
+	    MSG_LINK_WEBSITE, SPAN_ARG(given));
 	buf_init(&b, MAX_REFERENCE * 8);
 	buf_printf(&b, "https://%.*s", SPAN_ARG(site->capsule.html_host));
 	uri_add_clean(&b, given);
@@ -344,8 +345,7 @@ check_items(struct site *site, const struct nav_item *item)
 		if (target == NULL || target->is_out)
 			losses_add(site->losses, LOSS_WARNING,
 			    site->capsule.file, item->line,
-			    "navigation: link to nothing: %.*s",
-			    SPAN_ARG(item->target));
+			    MSG_NAVIGATION_NOTHING, SPAN_ARG(item->target));
 		else if (target->page != NULL)
 			target->page->is_listed = true;
 	}

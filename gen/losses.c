@@ -8,6 +8,7 @@
 #include <stdarg.h>
 
 #include "die.h"
+#include "messages.h"
 
 void
 losses_init(struct losses *l)
@@ -46,7 +47,7 @@ losses_add(struct losses *l, enum loss_kind kind, const char *file,
 	len = vsnprintf(NULL, 0, fmt, ap);
 	va_end(ap);
 	if (len < 0)
-		die("cannot format a message");
+		die(MSG_NO_MESSAGE);
 	loss->kind = kind;
 	loss->file = file;
 	loss->line = line;

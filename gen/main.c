@@ -8,6 +8,8 @@
 
 #include "command.h"
 #include "die.h"
+#include "messages_desk.h"
+#include "messages_help.h"
 
 #ifndef BOOKMOBILE_VERSION
 #define BOOKMOBILE_VERSION "unknown"
@@ -18,14 +20,11 @@ print_usage(FILE *out)
 {
 	const struct command *command;
 
-	(void)fputs(
-	    "usage: bookmobile COMMAND [OPTION ...] [ARGUMENT ...]\n\n", out);
+	(void)fputs(MSG_USAGE, out);
 	for (command = commands; command->name != NULL; command++)
 		(void)fprintf(
 		    out, "  %-9s %s\n", command->name, command->summary);
-	(void)fputs("\n\"bookmobile COMMAND --help\" tells more, bookmobile(1) "
-		    "the rest; --version.\n",
-	    out);
+	(void)fputs(MSG_USAGE_MORE, out);
 }
 
 /* "--help" among the arguments, before "--". */
@@ -46,10 +45,9 @@ refuse(const char *name)
 	const char *nearest = command_nearest(name);
 
 	if (nearest != NULL)
-		warn("%s is no command: did you mean %s?", name, nearest);
+		warn(MSG_NO_COMMAND_NEAREST, name, nearest);
 	else
-		warn(
-		    "%s is no command: \"bookmobile --help\" names them", name);
+		warn(MSG_NO_COMMAND, name);
 	return (2);
 }
 
@@ -68,7 +66,7 @@ main(int argc, char **argv)
 		return (0);
 	}
 	if (strcmp(argv[1], "--version") == 0) {
-		(void)printf("bookmobile %s\n", BOOKMOBILE_VERSION);
+		(void)printf(MSG_VERSION, BOOKMOBILE_VERSION);
 		return (0);
 	}
 	command = command_find(argv[1]);

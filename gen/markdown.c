@@ -12,6 +12,7 @@
 
 #include "markdown_memory.h"
 #include "markdown_walk.h"
+#include "messages_content.h"
 #include "notes.h"
 #include "template.h"
 #include "title.h"
@@ -389,14 +390,12 @@ check_limits(const struct markdown_source *source, struct losses *losses)
 
 	if (source->body.len > BODY_MAX) {
 		losses_add(losses, LOSS_ERROR, source->file, source->first_line,
-		    "the text is larger than 1 MiB (%zu bytes)",
-		    source->body.len);
+		    MSG_TEXT_LARGE, source->body.len);
 		return -1;
 	}
 	if (has_endless_row(source->body, &line)) {
 		losses_add(losses, LOSS_ERROR, source->file,
-		    source->first_line + line,
-		    "a table row has more than %d cells", ROW_MAX);
+		    source->first_line + line, MSG_TABLE_WIDE, ROW_MAX);
 		return -1;
 	}
 	return 0;
@@ -412,8 +411,8 @@ parse(struct span body, const struct markdown_source *source,
 
 	if (!utf8_valid(body)) {
 		options |= CMARK_OPT_VALIDATE_UTF8;
-		losses_add(losses, LOSS_WARNING, source->file, 0,
-		    "the text is not valid UTF-8");
+		losses_add(
+		    losses, LOSS_WARNING, source->file, 0, MSG_TEXT_NO_UTF8);
 	}
 	parser = new_parser(options, markdown_pool_memory());
 	cmark_parser_feed(parser, body.p, body.len);

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "die.h"
+#include "messages.h"
 
 #define CHUNK_MIN ((size_t)32768)
 #define CHUNK_MAX ((size_t)4 << 20)
@@ -48,7 +49,7 @@ take(size_t size)
 	char *p;
 
 	if (size > SIZE_MAX / 4)
-		die("out of memory");
+		die(MSG_OUT_OF_MEMORY);
 	size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT + ALIGNMENT;
 	chunk = current->chunk;
 	if (chunk == NULL || chunk->cap - chunk->used < size) {
@@ -67,7 +68,7 @@ pool_calloc(size_t count, size_t size)
 	void *p;
 
 	if (size > 0 && count > SIZE_MAX / size)
-		die("out of memory");
+		die(MSG_OUT_OF_MEMORY);
 	p = take(count * size);
 	memset(p, 0, count * size);
 	return p;

@@ -5,6 +5,7 @@
 #include "notes.h"
 
 #include "die.h"
+#include "messages_content.h"
 
 void
 line_set_add(struct line_set *set, unsigned line)
@@ -69,8 +70,7 @@ notes_report_unused(struct span body, unsigned first_line,
 		    bsearch(&n, known->line, known->count, sizeof(*known->line),
 			compare) != NULL)
 			continue;
-		losses_add(losses, LOSS_WARNING, file, n,
-		    "nothing refers to the footnote [^%.*s]: it is left out",
+		losses_add(losses, LOSS_WARNING, file, n, MSG_FOOTNOTE_UNUSED,
 		    (int)(label.len < 60 ? label.len : 60), label.p);
 	}
 }

@@ -6,8 +6,10 @@
 
 #include <stdbool.h>
 
+#include "buf.h"
 #include "gemtext.h"
 #include "gophermap.h"
+#include "messages_desk.h"
 #include "uri.h"
 #include "utf8.h"
 #include "wrap.h"
@@ -18,6 +20,7 @@
 struct check {
 	const struct outcheck *out;
 	unsigned line;
+	struct buf pre; /* as add_words() writes it; made on first need */
 };
 
 static void
@@ -37,7 +40,7 @@ next_line(struct check *c, struct span *rest, struct span *line)
 	c->line++;
 	*line = span_first(*rest, end);
 	if (end == rest->len)
-		say(c, "the last line has no end");
+		say(c, MSG_FORM_NO_END);
 	*rest = span_skip(*rest, end + 1);
 	return (true);
 }
@@ -48,18 +51,18 @@ check_characters(const struct check *c, struct span text, bool may_tab)
 	uint32_t character;
 
 	if (!utf8_valid(text)) {
-		say(c, "not UTF-8");
+		say(c, MSG_FORM_NO_UTF8);
 		return;
 	}
 	while (text.len > 0) {
 		character = utf8_next(&text);
 		if (utf8_is_control(character) &&
 		    !(may_tab && character == '\t')) {
-			say(c, "a control byte");
+			say(c, MSG_FORM_CONTROL);
 			return;
 		}
 		if (utf8_is_unsafe_format(character)) {
-			say(c, "a character that turns the direction");
+			say(c, MSG_FORM_DIRECTION);
 			return;
 		}
 	}
@@ -82,36 +85,37 @@ check_url(const struct check *c, struct span url)
 	struct uri uri;
 
 	if (url.len > MAX_URL)
-		say(c, "a URL of more than 1024 bytes");
+		say(c, MSG_FORM_URL_LONG);
 	if (!is_ascii(url) || uri_parse(url, &uri) != URI_OK)
-		say(c, "a URL that is not percent-encoded");
+		say(c, MSG_FORM_URL_RAW);
 }
 
+/* "### #a" is a heading that says "#a". */
 static void
-check_heading(const struct check *c, struct span text)
+check_heading(const struct check *c, struct span line, struct span text)
 {
 	if (text.len == 0)
-		say(c, "a heading without words");
-	else if (text.p[0] == '#')
-		say(c, "a heading of a level that gemtext has not");
+		say(c, MSG_FORM_HEADING_EMPTY);
+	else if (span_starts(line, SPAN("####")))
+		say(c, MSG_FORM_HEADING_DEEP);
 }
 
 static void
-check_kind(
-    const struct check *c, const struct gemtext_line *line, unsigned *titles)
+check_kind(const struct check *c, struct span line,
+    const struct gemtext_line *read, unsigned *titles)
 {
-	switch (line->kind) {
+	switch (read->kind) {
 	case GEMTEXT_HEADING1:
 		if ((*titles)++ > 0)
-			say(c, "a second level-1 heading");
-		check_heading(c, line->text);
+			say(c, MSG_FORM_SECOND_TITLE);
+		check_heading(c, line, read->text);
 		break;
 	case GEMTEXT_HEADING2:
 	case GEMTEXT_HEADING3:
-		check_heading(c, line->text);
+		check_heading(c, line, read->text);
 		break;
 	case GEMTEXT_LINK:
-		check_url(c, line->url);
+		check_url(c, read->url);
 		break;
 	case GEMTEXT_TEXT:
 	case GEMTEXT_ITEM:
@@ -134,14 +138,14 @@ outcheck_gemtext(struct span text, const struct outcheck *out)
 	while (next_line(&c, &text, &line)) {
 		check_characters(&c, line, is_pre);
 		read = gemtext_read(line, &is_pre);
-		check_kind(&c, &read, &titles);
+		check_kind(&c, line, &read, &titles);
 		if (c.line == 1 && read.kind != GEMTEXT_HEADING1)
-			say(&c, "the first line is not the title");
+			say(&c, MSG_FORM_NO_TITLE);
 	}
 	if (c.line == 0)
-		say(&c, "nothing in it");
+		say(&c, MSG_FORM_EMPTY);
 	if (is_pre)
-		say(&c, "preformatted text does not end");
+		say(&c, MSG_FORM_PRE_OPEN);
 }
 
 /* Take the CR off.  Without one it is reported. */
@@ -149,16 +153,47 @@ static void
 check_end(const struct check *c, struct span *line)
 {
 	if (line->len == 0 || line->p[line->len - 1] != '\r') {
-		say(c, "a line that does not end in CRLF");
+		say(c, MSG_FORM_NO_CRLF);
 		return;
 	}
 	line->len--;
 }
 
+/* With one space for each run of blanks: what is a TAB in preformatted text
+ * is so many columns on Gopher. */
+static void
+add_words(struct buf *b, struct span text)
+{
+	char last = '\0';
+
+	for (size_t i = 0; i < text.len; i++) {
+		char next = text.p[i] == '\t' ? ' ' : text.p[i];
+
+		if (next != ' ' || last != ' ')
+			buf_char(b, next);
+		last = next;
+	}
+}
+
+static bool
+is_preformatted(struct check *c, struct span text)
+{
+	struct buf words;
+	bool is_in;
+
+	if (c->pre.len == 0)
+		add_words(&c->pre, c->out->pre);
+	buf_init(&words, SIZE_MAX);
+	add_words(&words, text);
+	is_in = span_search(buf_span(&c->pre), buf_span(&words)) < c->pre.len;
+	buf_release(&words);
+	return (is_in);
+}
+
 /* Not preformatted, and more than one word after what marks a list, a quote or
  * a note. */
 static bool
-could_break(const struct check *c, struct span shown)
+could_break(struct check *c, struct span shown)
 {
 	struct span words, exact = span_trim(shown);
 
@@ -169,25 +204,24 @@ could_break(const struct check *c, struct span shown)
 	    (!ascii_is_alpha(words.p[0]) && words.p[0] > 0 &&
 		words.p[0] != '<' && words.p[0] != '/'))
 		words = span_skip(words, 1);
-	return (span_has(words, ' ') &&
-	    span_search(c->out->pre, exact) == c->out->pre.len);
+	return (span_has(words, ' ') && !is_preformatted(c, exact));
 }
 
 static void
-check_shown(const struct check *c, struct span shown, unsigned width)
+check_shown(struct check *c, struct span shown, unsigned width)
 {
 	size_t i;
 
 	if (width > 0) {
 		check_characters(c, shown, false);
 		if (wrap_width(shown) > width && could_break(c, shown))
-			say(c, "a line that is too wide");
+			say(c, MSG_FORM_WIDE);
 		return;
 	}
 	/* Another character set: C0 and DEL are the same in all. */
 	for (i = 0; i < shown.len; i++)
 		if ((unsigned char)shown.p[i] < ' ' || shown.p[i] == 0x7f) {
-			say(c, "a control byte");
+			say(c, MSG_FORM_CONTROL);
 			return;
 		}
 }
@@ -211,22 +245,22 @@ is_url_selector(struct span selector)
 }
 
 static void
-check_item(const struct check *c, struct span line, unsigned width)
+check_item(struct check *c, struct span line, unsigned width)
 {
 	struct gophermap_line read = gophermap_read(line);
 	size_t tabs = count_tabs(line);
 
 	if (read.kind == GOPHERMAP_INFO) {
 		if (tabs != 3 || line.p[0] != 'i')
-			say(c, "an info line without its four fields");
+			say(c, MSG_FORM_INFO_FIELDS);
 	} else if (read.kind == GOPHERMAP_ITEM) {
 		if (tabs != 1 && tabs != 3)
-			say(c, "an item with fields too few or too many");
+			say(c, MSG_FORM_ITEM_FIELDS);
 		if (!gopher_is_selector(read.selector) &&
 		    !is_url_selector(read.selector))
-			say(c, "a selector that is not ASCII or too long");
+			say(c, MSG_FORM_SELECTOR);
 	} else {
-		say(c, "neither info line nor item");
+		say(c, MSG_FORM_NO_ITEM);
 		return;
 	}
 	check_shown(c, read.display, width);
@@ -238,12 +272,14 @@ outcheck_menu(struct span menu, unsigned width, const struct outcheck *out)
 	struct check c = { .out = out };
 	struct span line;
 
+	buf_init(&c.pre, SIZE_MAX);
 	while (next_line(&c, &menu, &line)) {
 		check_end(&c, &line);
 		check_item(&c, line, width);
 	}
 	if (c.line == 0)
-		say(&c, "nothing in it");
+		say(&c, MSG_FORM_EMPTY);
+	buf_release(&c.pre);
 }
 
 void
@@ -252,10 +288,12 @@ outcheck_text(struct span text, unsigned width, const struct outcheck *out)
 	struct check c = { .out = out };
 	struct span line;
 
+	buf_init(&c.pre, SIZE_MAX);
 	while (next_line(&c, &text, &line)) {
 		check_end(&c, &line);
 		if (span_eq(line, SPAN(".")))
-			say(&c, "a lone dot, which ends a text");
+			say(&c, MSG_FORM_DOT);
 		check_shown(&c, line, width);
 	}
+	buf_release(&c.pre);
 }

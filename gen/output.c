@@ -18,6 +18,7 @@
 #include "buf.h"
 #include "cache.h"
 #include "manifest.h"
+#include "messages_desk.h"
 #include "output_tree.h"
 
 #define NEW ".new"
@@ -80,10 +81,7 @@ check_folder(struct output *o)
 	case 1:
 		return (0);
 	case 0:
-		return (fail(o,
-		    "%s: not written: it holds files of somebody else; name "
-		    "an empty folder or one that \"bookmobile build\" made",
-		    o->name));
+		return (fail(o, MSG_OUTPUT_FOREIGN, o->name));
 	default:
 		return (fail(o, "%s: %s", o->name, strerror(errno)));
 	}
@@ -137,16 +135,14 @@ open_folder(struct output *o)
 	if (mkdir(o->name, 0755) == 0)
 		o->is_made = true;
 	else if (errno != EEXIST)
-		return (fail(
-		    o, "%s: cannot be made: %s", o->name, strerror(errno)));
+		return (fail(o, MSG_OUTPUT_NOT_MADE, o->name, strerror(errno)));
 	o->fd = open(o->name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (o->fd == -1)
 		return (fail(o, "%s: %s", o->name, strerror(errno)));
 	if (flock(o->fd, LOCK_EX | LOCK_NB) != 0) {
 		o->is_made = false;
 		return (fail(o,
-		    errno == EWOULDBLOCK ? "%s: another build is running"
-					 : "%s: cannot be locked",
+		    errno == EWOULDBLOCK ? MSG_OUTPUT_BUSY : MSG_OUTPUT_NO_LOCK,
 		    o->name));
 	}
 	return (check_folder(o));
@@ -376,8 +372,8 @@ commit_tree(struct output *o, int i)
 	if (o->is_trusted)
 		return (remove_discards(o, i));
 	if (tree_prune(o->tree_fd[i], &o->made[i], &o->removed) != 0)
-		return (fail(o, "%s/%s: old files cannot be removed: %s",
-		    o->name, tree_name[i], strerror(errno)));
+		return (fail(o, MSG_OUTPUT_NOT_REMOVED, o->name, tree_name[i],
+		    strerror(errno)));
 	return (0);
 }
 

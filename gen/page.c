@@ -14,6 +14,8 @@
 #include "frontmatter.h"
 #include "hash.h"
 #include "markdown.h"
+#include "messages_content.h"
+#include "messages_settings.h"
 #include "utf8.h"
 #include "yaml.h"
 
@@ -89,8 +91,7 @@ read_date(struct reading *r, const struct yaml_node *node, const char *what,
 	if (node == NULL || yaml_text(node, &text, what, &r->reporter) != 0)
 		return;
 	if (!date_parse(text, date))
-		yaml_report(&r->reporter, node->line,
-		    "%s: \"%.*s\" is no date: write it as 2021-03-09", what,
+		yaml_report(&r->reporter, node->line, MSG_FRONT_DATE, what,
 		    SPAN_ARG(utf8_cut(text, 60)));
 }
 
@@ -135,8 +136,7 @@ read_names(struct reading *r, const struct yaml_node *node, const char *what,
 		return;
 	}
 	if (node->kind == YAML_MAP) {
-		yaml_report(&r->reporter, node->line,
-		    "%s: a list of names belongs here, as [one, two]", what);
+		yaml_report(&r->reporter, node->line, MSG_FRONT_NAMES, what);
 		return;
 	}
 	for (i = 0; i < node->count; i++) {
@@ -187,8 +187,7 @@ read_only(struct reading *r, const struct yaml_node *node)
 	else if (span_eq(text, SPAN("gopher")))
 		r->page->left_out = FOR_GEMTEXT;
 	else
-		yaml_report(
-		    &r->reporter, node->line, "only: must be gemini or gopher");
+		yaml_report(&r->reporter, node->line, MSG_FRONT_ONLY);
 }
 
 /* {en: /other/, uk: inshe.md} */
@@ -202,9 +201,7 @@ read_translations(struct reading *r, const struct yaml_node *map)
 	if (map == NULL || (map->kind == YAML_SCALAR && map->is_null))
 		return;
 	if (map->kind != YAML_MAP) {
-		yaml_report(&r->reporter, map->line,
-		    "translations: languages with pages belong here, as "
-		    "{en: /other/}");
+		yaml_report(&r->reporter, map->line, MSG_FRONT_TRANSLATIONS);
 		return;
 	}
 	page->translation =
@@ -227,8 +224,7 @@ read_root(struct reading *r, const struct yaml_node *root)
 	struct page *page = r->page;
 
 	if (root->kind != YAML_MAP) {
-		yaml_report(&r->reporter, root->line,
-		    "front matter must be keys with values, as title: Name");
+		yaml_report(&r->reporter, root->line, MSG_FRONT_NO_KEYS);
 		return;
 	}
 	read_line(r, get_any(root, KEYS("title")), "title", &page->title);
@@ -272,9 +268,8 @@ check_bytes(struct reading *r, struct span bytes)
 	for (i = 0; i < good.len; i++)
 		if (good.p[i] == '\n')
 			line++;
-	yaml_report(&r->reporter, line,
-	    nul != NULL ? "a NUL byte: this is no text"
-			: "not UTF-8: convert it, for example with iconv");
+	yaml_report(
+	    &r->reporter, line, nul != NULL ? MSG_FILE_NUL : MSG_FILE_NO_UTF8);
 }
 
 /* The title that the body itself gives: its first heading. */
@@ -310,8 +305,8 @@ title_from_name(struct reading *r)
 	if (title.len > 0 && p[0] >= 'a' && p[0] <= 'z')
 		p[0] = (char)(p[0] - 'a' + 'A');
 	r->page->title = span_make(p, title.len);
-	losses_add(r->losses, LOSS_NOTE, r->page->file, 0,
-	    "no title and no heading: shown as \"%.*s\"", SPAN_ARG(title));
+	losses_add(r->losses, LOSS_NOTE, r->page->file, 0, MSG_FRONT_NO_TITLE,
+	    SPAN_ARG(title));
 }
 
 static void
@@ -323,14 +318,11 @@ read_front(struct reading *r, struct span bytes)
 
 	switch (frontmatter_split(bytes, &yaml, &body, &line)) {
 	case FRONTMATTER_UNTERMINATED:
-		yaml_report(&r->reporter, 1,
-		    "front matter is never closed: its last line must be ---");
+		yaml_report(&r->reporter, 1, MSG_FRONT_OPEN);
 		return;
 	case FRONTMATTER_TOML:
 	case FRONTMATTER_JSON:
-		yaml_report(&r->reporter, 1,
-		    "front matter must be YAML between two lines ---: "
-		    "\"hugo convert toYAML\" rewrites TOML and JSON");
+		yaml_report(&r->reporter, 1, MSG_FRONT_NO_YAML);
 		return;
 	case FRONTMATTER_YAML:
 		doc = yaml_parse(yaml, 2, &r->reporter);
@@ -373,9 +365,7 @@ page_read(struct page *page, struct arena *arena, struct span bytes,
 	read_front(&r, bytes);
 	if (page->kind == PAGE_POST && r.errors == 0 &&
 	    !date_is_set(&page->date))
-		yaml_report(&r.reporter, 1,
-		    "no date: add a line such as \"date: 2021-03-09\" to the "
-		    "front matter, or begin the file name with 2021-03-09-");
+		yaml_report(&r.reporter, 1, MSG_FRONT_NO_DATE);
 	return (r.errors == 0 ? 0 : -1);
 }
 

@@ -66,7 +66,13 @@ struct page {
 	struct span slug, permalink; /* as written, else empty */
 	struct span lang;	     /* never empty once the site is made */
 	struct span summary;
-	struct date date, updated;
+	struct date date;
+	/* By the site: the categories and tags among `term`, ascending, and a
+	 * bit for each of them, which others may have too. */
+	uint64_t key_bits;
+	uint32_t *key;
+	size_t keys;
+	struct date updated;
 	struct names names[TERM_KINDS]; /* as written, each name once */
 	struct names aliases;
 	unsigned long likes;
@@ -82,8 +88,6 @@ struct page {
 	struct term **term;    /* shown ones: categories, tags, authors, each in
 	                      * the order of readers */
 	size_t terms;
-	uint32_t *key; /* of the categories and tags among them, ascending */
-	size_t keys;
 	struct page *older, *newer; /* posts */
 	struct page **related;	    /* by related_settle() */
 	size_t relateds;

@@ -6,6 +6,7 @@
 
 #include "buf.h"
 #include "map.h"
+#include "messages_content.h"
 #include "slug.h"
 
 static bool
@@ -157,9 +158,7 @@ check_first_part(struct site *site, const struct page *page)
 		is_ours = is_ours || map_get(&site->langs, part) != NULL;
 	if (!is_ours)
 		return;
-	losses_add(site->losses, LOSS_ERROR, page->file, 1,
-	    "/%.*s/ is a place of the capsule's own: add a line such as "
-	    "\"slug: about-%.*s\" to the front matter",
+	losses_add(site->losses, LOSS_ERROR, page->file, 1, MSG_PLACE_OWN,
 	    SPAN_ARG(part), SPAN_ARG(part));
 }
 
@@ -235,10 +234,8 @@ const char *
 permalink_advice(const struct site *site)
 {
 	if (is_parted(site, false))
-		return ("\"permalink: /:year/:month/:slug/\" in capsule.yaml "
-			"parts them");
+		return (MSG_PLACE_BY_MONTH);
 	if (is_parted(site, true))
-		return ("\"permalink: /:year/:month/:day/:slug/\" in "
-			"capsule.yaml parts them");
-	return ("give one of them another slug: in its front matter");
+		return (MSG_PLACE_BY_DAY);
+	return (MSG_PLACE_SLUG_ONE);
 }

@@ -19,6 +19,9 @@
 #include "lists.h"
 #include "manifest.h"
 #include "mediatype.h"
+#include "messages.h"
+#include "messages_content.h"
+#include "postlist.h"
 #include "related.h"
 #include "render.h"
 #include "utf8.h"
@@ -135,7 +138,7 @@ static int
 too_large(struct publisher *p, struct span path)
 {
 	losses_add(&p->losses, LOSS_ERROR, p->site->capsule.file, 0,
-	    "%.*s becomes larger than 64 MiB", SPAN_ARG(path));
+	    MSG_FILE_BECOMES_LARGE, SPAN_ARG(path));
 	return (-1);
 }
 
@@ -203,8 +206,8 @@ load(struct publisher *p, const struct page *page)
 {
 	if (site_load(p->site, page->source, &p->source) == 0)
 		return (0);
-	losses_add(&p->losses, LOSS_ERROR, page->file, 0,
-	    "has changed while it was read: %s", strerror(errno));
+	losses_add(&p->losses, LOSS_ERROR, page->file, 0, MSG_HAS_CHANGED,
+	    strerror(errno));
 	return (-1);
 }
 
@@ -234,13 +237,16 @@ publish_page(struct publisher *p, const struct page *page)
 static void
 add_crlf(struct buf *b, struct span text)
 {
-	size_t i;
+	size_t end;
 
-	for (i = 0; i < text.len; i++) {
-		if (text.p[i] == '\n' && (i == 0 || text.p[i - 1] != '\r'))
+	while ((end = span_find(text, '\n')) < text.len) {
+		buf_add(b, text.p, end);
+		if (end == 0 || text.p[end - 1] != '\r')
 			buf_char(b, '\r');
-		buf_char(b, text.p[i]);
+		buf_char(b, '\n');
+		text = span_skip(text, end + 1);
 	}
+	buf_span_add(b, text);
 }
 
 /* On Gopher text ends its lines in CRLF (RFC 1436, 3.8): a file of clean text
@@ -273,7 +279,7 @@ publish_file(struct publisher *p, const struct attachment *file)
 	fd = openat(p->site->fd, file->source.p, O_RDONLY | O_CLOEXEC);
 	if (fd == -1) {
 		losses_add(&p->losses, LOSS_ERROR, file->file, 0,
-		    "cannot be read: %s", strerror(errno));
+		    MSG_CANNOT_READ, strerror(errno));
 		return (-1);
 	}
 	result = copy_file(p, OUTPUT_GEMINI, path, fd);
@@ -284,29 +290,66 @@ publish_file(struct publisher *p, const struct attachment *file)
 }
 
 static int
-publish_feed(struct publisher *p, const struct feed *feed)
+put_gopher_feed(struct publisher *p, const struct feed *feed,
+    const struct feed_place *place)
 {
-	if (feed->posts == 0)
-		return (0);
-	buf_reset(&p->gemtext);
-	feed_add(&p->gemtext, &p->site->capsule, feed, FEED_GEMINI);
-	if (put(p, OUTPUT_GEMINI, feed->path, "atom.xml",
-		buf_span(&p->gemtext)) != 0)
-		return (-1);
+	struct buf path;
+	int result;
+
 	buf_reset(&p->gemtext);
 	buf_reset(&p->menu);
-	feed_add(&p->gemtext, &p->site->capsule, feed, FEED_GOPHER);
+	feed_add(&p->gemtext, &p->site->capsule, feed, place);
 	add_crlf(&p->menu, buf_span(&p->gemtext));
-	return (
-	    put(p, OUTPUT_GOPHER, feed->path, "atom.xml", buf_span(&p->menu)));
+	buf_init(&path, 65536);
+	if (place->variant.len > 0)
+		buf_printf(&path, "/%.*s", SPAN_ARG(place->variant));
+	buf_span_add(&path, feed->path);
+	result = put(
+	    p, OUTPUT_GOPHER, buf_span(&path), "atom.xml", buf_span(&p->menu));
+	buf_release(&path);
+	return (result);
 }
 
-/* Write the doc of a list. */
+/* One for each place that has posts of it. */
 static int
-put_sheet(struct publisher *p, struct span path, size_t sheet)
+publish_feed(
+    struct publisher *p, const struct feed *feed, const struct tally *tally)
 {
-	return (put_doc(p, list_sheet_path(&p->doc, path, sheet),
-	    p->site->capsule.lang, 0));
+	const struct capsule *capsule = &p->site->capsule;
+	struct feed_place place = { .protocol = FEED_GEMINI };
+	const struct variant *variant;
+
+	if (tally->gemini > 0) {
+		buf_reset(&p->gemtext);
+		feed_add(&p->gemtext, capsule, feed, &place);
+		if (put(p, OUTPUT_GEMINI, feed->path, "atom.xml",
+			buf_span(&p->gemtext)) != 0)
+			return (-1);
+	}
+	if (tally->gopher == 0)
+		return (0);
+	place.protocol = FEED_GOPHER;
+	place.has_text_posts = capsule->has_text_posts;
+	if (put_gopher_feed(p, feed, &place) != 0)
+		return (-1);
+	for (variant = capsule->variants; variant != NULL;
+	     variant = variant->next) {
+		place.variant = variant->path;
+		place.has_text_posts = variant->has_text_posts;
+		if (put_gopher_feed(p, feed, &place) != 0)
+			return (-1);
+	}
+	return (0);
+}
+
+/* Write the doc of a list's sheet. */
+static int
+put_sheet(struct publisher *p, struct span path, const struct tally *tally,
+    size_t sheet, struct span lang, unsigned left_out)
+{
+	left_out |= postlist_left_out(p->site, tally, sheet);
+	return (
+	    put_doc(p, postlist_path(&p->doc, path, sheet), lang, left_out));
 }
 
 static int
@@ -321,9 +364,10 @@ publish_term(struct publisher *p, const struct term *term, size_t sheet)
 	doc_reset(&p->doc);
 	list_term(&p->doc, p->site, term, sheet);
 	feed.title = p->doc.first->text.words;
-	if (sheet == 0 && publish_feed(p, &feed) != 0)
+	if (sheet == 0 && publish_feed(p, &feed, &term->tally) != 0)
 		return (-1);
-	return (put_sheet(p, term->path, sheet));
+	return (put_sheet(p, term->path, &term->tally, sheet,
+	    p->site->capsule.lang, term->left_out));
 }
 
 static int
@@ -331,7 +375,8 @@ publish_period(struct publisher *p, const struct period *period, size_t sheet)
 {
 	doc_reset(&p->doc);
 	list_period(&p->doc, p->site, period, sheet);
-	return (put_sheet(p, period->path, sheet));
+	return (put_sheet(p, period->path, &period->tally, sheet,
+	    p->site->capsule.lang, tally_left_out(&period->tally)));
 }
 
 static int
@@ -345,15 +390,15 @@ publish_language(
 	if (!language->has_index && language->home == NULL)
 		return (0);
 	doc_reset(&p->doc);
-	feed.title = language_title(&p->doc, p->site, language, 0);
-	if (sheet == 0 && publish_feed(p, &feed) != 0)
+	feed.title = language_title(&p->doc, p->site, language);
+	if (sheet == 0 && publish_feed(p, &feed, &language->tally) != 0)
 		return (-1);
 	/* The publisher's page is a task of its own. */
 	if (sheet == 0 && !language->has_index)
 		return (0);
 	language_list(&p->doc, p->site, language, sheet);
-	return (put_doc(p, list_sheet_path(&p->doc, language->path, sheet),
-	    language->tag, 0));
+	return (put_sheet(p, language->path, &language->tally, sheet,
+	    language->tag, tally_left_out(&language->tally)));
 }
 
 static int
@@ -412,7 +457,8 @@ publish_archive(struct publisher *p, size_t sheet)
 {
 	doc_reset(&p->doc);
 	list_archive(&p->doc, p->site, sheet);
-	return (put_sheet(p, SPAN("/archive/"), sheet));
+	return (put_sheet(p, SPAN("/archive/"), &p->site->tally, sheet,
+	    p->site->capsule.lang, 0));
 }
 
 static int
@@ -423,7 +469,7 @@ publish_site_feed(struct publisher *p)
 		.post = p->site->post,
 		.posts = p->site->posts };
 
-	return (publish_feed(p, &feed));
+	return (publish_feed(p, &feed, &p->site->tally));
 }
 
 int
@@ -475,6 +521,27 @@ publish_task(struct publisher *p, const struct task *task)
 	return (-1);
 }
 
+/* The lists of a language; a home of the publisher's is a page. */
+static void
+add_language_pages(
+    const struct site *site, const struct language *language, struct buf *b)
+{
+	size_t sheet, sheets = postlist_sheets(site, &language->tally);
+	struct buf path;
+
+	if (!language->has_index && language->home == NULL)
+		return;
+	buf_init(&path, 65536);
+	for (sheet = language->has_index ? 0 : 1; sheet <= sheets; sheet++) {
+		buf_reset(&path);
+		buf_span_add(&path, language->path);
+		if (sheet > 0)
+			buf_printf(&path, "page/%zu/", sheet);
+		manifest_add_page(b, buf_span(&path), SPAN(""), language->tag);
+	}
+	buf_release(&path);
+}
+
 /* Files and pages in one order, as the manifest's reader wants it. */
 void
 publish_manifest(const struct site *site, struct buf *b)
@@ -493,9 +560,7 @@ publish_manifest(const struct site *site, struct buf *b)
 			manifest_add_page(b, site->post[i]->path, SPAN(""),
 			    site->post[i]->lang);
 	for (i = 0; i < site->languages; i++)
-		if (site->language[i].has_index)
-			manifest_add_page(b, site->language[i].path, SPAN(""),
-			    site->language[i].tag);
+		add_language_pages(site, &site->language[i], b);
 	for (i = 0; i < site->files; i++) {
 		file = &site->file[i];
 		if (file->type != NULL && file->path.len > 0)

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "doc.h"
 #include "terms.h"
 
 /* Posts that were looked at lately are known by this many places. */
@@ -24,6 +25,7 @@ struct choice {
 	const struct page *post;
 	struct candidate best[RELATED_MAX];
 	size_t count, max;
+	size_t hidden; /* keys of the post that share their bit with another */
 	const struct page *seen[SEEN];
 };
 
@@ -83,6 +85,23 @@ is_better(const struct candidate *a, const struct candidate *b)
 	return (span_cmp(a->path, b->path) < 0);
 }
 
+/* True when it cannot be better than the last of the best: most share few
+ * terms, which their bits tell at once. */
+static bool
+is_hopeless(const struct choice *choice, const struct candidate *c)
+{
+	const struct candidate *last = &choice->best[choice->max - 1];
+	uint64_t bits = choice->post->key_bits & c->page->key_bits;
+	size_t most = choice->hidden;
+
+	if (choice->count < choice->max)
+		return (false);
+	for (; bits != 0 && most <= last->shared; bits &= bits - 1)
+		most++;
+	return (most < last->shared ||
+	    (most == last->shared && c->distance > last->distance));
+}
+
 /* Keep the best `max`, best first. */
 static void
 offer(struct choice *choice, struct page *page)
@@ -92,13 +111,16 @@ offer(struct choice *choice, struct page *page)
 	struct candidate c = { .page = page, .path = page->path };
 	size_t i;
 
-	if (choice->seen[slot] == page)
+	if (choice->seen[slot] == page ||
+	    (page->left_out & ~(unsigned)choice->post->left_out) != 0)
 		return;
 	choice->seen[slot] = page;
+	c.distance = distance_of(choice->post, page);
+	if (is_hopeless(choice, &c))
+		return;
 	for (i = 0; i < choice->count; i++)
 		if (best[i].page == page)
 			return;
-	c.distance = distance_of(choice->post, page);
 	c.shared = shared_terms(choice->post, page);
 	if (choice->count == choice->max &&
 	    !is_better(&c, &best[choice->max - 1]))
@@ -139,8 +161,11 @@ related_find(
     const struct page *post, struct page *related[RELATED_MAX], size_t max)
 {
 	struct choice choice = { .post = post, .max = max };
+	uint64_t bits = post->key_bits;
 	size_t i;
 
+	for (choice.hidden = post->keys; bits != 0; bits &= bits - 1)
+		choice.hidden--;
 	if (choice.max > RELATED_MAX)
 		choice.max = RELATED_MAX;
 	for (i = 0; i < post->terms && choice.max > 0; i++)
@@ -149,6 +174,23 @@ related_find(
 	for (i = 0; i < choice.count; i++)
 		related[i] = choice.best[i].page;
 	return (choice.count);
+}
+
+/* The next or previous post in some rendition: it is named anyway. */
+static bool
+is_neighbour(const struct page *post, const struct page *other)
+{
+	unsigned left = FOR_LINKS & ~(unsigned)post->left_out;
+	bool is_newer = order_of(other, post) < 0;
+	const struct page *next = post;
+
+	while (left != 0) {
+		next = is_newer ? next->newer : next->older;
+		if (next == NULL || next == other)
+			return (next != NULL);
+		left &= next->left_out;
+	}
+	return (false);
 }
 
 void
@@ -161,9 +203,8 @@ related_settle(const struct site *site, struct page *post)
 		return;
 	post->has_related = true;
 	post->relateds = 0;
-	/* Neighbours are named anyway. */
-	count = left > 0 ? related_find(post, found, left + 2) : 0;
+	count = left > 0 ? related_find(post, found, left + 4) : 0;
 	for (i = 0; i < count && post->relateds < left; i++)
-		if (found[i] != post->newer && found[i] != post->older)
+		if (!is_neighbour(post, found[i]))
 			post->related[post->relateds++] = found[i];
 }

@@ -10,13 +10,14 @@
 #include "page.h"
 #include "site.h"
 
-#define RELATED_MAX 22
+#define RELATED_MAX 24
 #define RELATED_NEAREST 20 /* of each term, by date */
 
 /*
  * Choose at most `max` (<= RELATED_MAX) posts: among the RELATED_NEAREST in
  * date in each of the post's categories and tags, those with most shared terms
- * first, then the nearer in date, then by path.  Returns how many.
+ * first, then the nearer in date, then by path.  None is left out of a protocol
+ * that the post is in.  Returns how many.
  */
 size_t related_find(
     const struct page *post, struct page *related[RELATED_MAX], size_t max);

@@ -17,6 +17,8 @@
 
 #include "cache.h"
 #include "die.h"
+#include "messages.h"
+#include "messages_content.h"
 
 struct folder {
 	struct folder *next;
@@ -116,13 +118,13 @@ add_entry(struct walk *w, int fd, struct span folder, const char *name)
 	path = span_skip(whole, w->name.len + 1);
 	if (fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0) {
 		losses_add(w->losses, LOSS_ERROR, message_name(w, path), 0,
-		    "cannot be read: %s", strerror(errno));
+		    MSG_CANNOT_READ, strerror(errno));
 		return;
 	}
 	target = st;
 	if (S_ISLNK(st.st_mode) && fstatat(fd, name, &target, 0) != 0) {
 		losses_add(w->losses, LOSS_ERROR, message_name(w, path), 0,
-		    "is a symbolic link to nothing");
+		    MSG_FILE_DEAD_LINK);
 		return;
 	}
 	if (S_ISDIR(st.st_mode))
@@ -131,9 +133,8 @@ add_entry(struct walk *w, int fd, struct span folder, const char *name)
 		add_file(w, whole, &target);
 	else
 		losses_add(w->losses, LOSS_NOTE, message_name(w, path), 0,
-		    S_ISDIR(target.st_mode)
-			? "left out: a symbolic link to a folder"
-			: "left out: no ordinary file");
+		    S_ISDIR(target.st_mode) ? MSG_FILE_FOLDER_LINK
+					    : MSG_FILE_ODD);
 }
 
 static void
@@ -149,7 +150,7 @@ read_folder(struct walk *w, struct span path)
 		dir = fdopendir(fd);
 	if (dir == NULL) {
 		losses_add(w->losses, LOSS_ERROR, message_name(w, path), 0,
-		    "cannot be read: %s", strerror(errno));
+		    MSG_CANNOT_READ, strerror(errno));
 		if (fd != -1)
 			(void)close(fd);
 		return;

@@ -14,6 +14,9 @@
 #include "cache.h"
 #include "die.h"
 #include "hash.h"
+#include "messages.h"
+#include "messages_content.h"
+#include "messages_settings.h"
 #include "page_store.h"
 #include "pool.h"
 #include "versions.h"
@@ -81,8 +84,8 @@ is_page(struct site *site, const struct scan_file *f, enum page_kind *kind)
 	else
 		return (false);
 	if (*kind == PAGE_POST && span_eq(name, SPAN("_index.md"))) {
-		losses_add(site->losses, LOSS_NOTE, f->file, 0,
-		    "left out: lists of posts have no text of their own");
+		losses_add(
+		    site->losses, LOSS_NOTE, f->file, 0, MSG_FILE_LIST_TEXT);
 		return (false);
 	}
 	return (true);
@@ -98,7 +101,7 @@ is_left_out(struct site *site, const struct scan_file *f)
 		return (true);
 	if (span_eq_nocase(name, SPAN("README.md"))) {
 		losses_add(
-		    site->losses, LOSS_NOTE, f->file, 0, "left out: a README");
+		    site->losses, LOSS_NOTE, f->file, 0, MSG_FILE_README);
 		return (true);
 	}
 	return (span_eq(name, SPAN("_index.md")) &&
@@ -148,8 +151,7 @@ sort_files(struct site *site)
 		}
 		if (is_markdown(f->source))
 			losses_add(site->losses, LOSS_NOTE, f->file, 0,
-			    "copied as it is: pages lie below posts/ or "
-			    "pages/");
+			    MSG_FILE_ELSEWHERE);
 		site->file[site->files].source = f->source;
 		site->file[site->files].file = f->file;
 		site->file[site->files].scan = f;
@@ -191,9 +193,7 @@ read_page(void *ctx, unsigned worker, size_t index)
 	if (site_load(site, page->source, bytes) != 0) {
 		losses_add(losses, LOSS_ERROR, page->file,
 		    errno == EFBIG ? 1 : 0,
-		    errno == EFBIG ? "larger than 1 MiB: part it, or publish "
-				     "it as a file beside a post"
-				   : "cannot be read: %s",
+		    errno == EFBIG ? MSG_FILE_LARGE : MSG_CANNOT_READ,
 		    strerror(errno));
 		return;
 	}
@@ -253,9 +253,7 @@ read_settings(struct site *site, const char *content)
 	buf_init(&text, PAGE_MAX_SOURCE);
 	if (site_load(site, SPAN(SETTINGS), &text) != 0)
 		losses_add(site->losses, LOSS_ERROR, file, 0,
-		    errno == ENOENT ? "is missing: it needs at least a line "
-				      "such as title: My library"
-				    : "cannot be read: %s",
+		    errno == ENOENT ? MSG_SETTINGS_MISSING : MSG_CANNOT_READ,
 		    strerror(errno));
 	else
 		(void)capsule_read(&site->capsule, &site->arena, file,
@@ -327,7 +325,7 @@ site_read_cached(struct site *site, const struct site_options *options,
 	site->fd = open(options->content, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (site->fd == -1) {
 		losses_add(losses, LOSS_ERROR, options->content, 0,
-		    "cannot be read: %s", strerror(errno));
+		    MSG_CANNOT_READ, strerror(errno));
 		return (-1);
 	}
 	read_settings(site, options->content);

@@ -20,6 +20,7 @@
 #include "page.h"
 #include "scan.h"
 #include "slug.h"
+#include "tally.h"
 #include "terms.h"
 
 /* A file that is copied as it is. */
@@ -39,6 +40,7 @@ struct period {
 	struct span path;
 	struct page **post; /* newest first */
 	size_t posts;
+	struct tally tally;
 };
 
 /* What stands at a path, or is made from a source. */
@@ -59,6 +61,7 @@ struct language {
 	struct span path;   /* "/ro/" */
 	struct page **post; /* newest first */
 	size_t posts;
+	struct tally tally;
 	struct page *home; /* the publisher's page at `path`, or NULL */
 	bool has_index;	   /* without one: a list of ours stands there */
 };
@@ -86,6 +89,7 @@ struct site {
 	bool *is_out;	    /* by page */
 	struct page **post; /* published ones, newest first */
 	size_t posts;
+	struct tally tally; /* of these */
 	struct page **plain; /* pages that are no posts, by path */
 	size_t plains;
 	struct page *home; /* NULL without an index.md */

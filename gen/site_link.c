@@ -11,6 +11,9 @@
 #include "die.h"
 #include "languages.h"
 #include "links.h"
+#include "messages_content.h"
+#include "messages_desk.h"
+#include "messages_settings.h"
 #include "permalink.h"
 
 /* The term's name is shown and leads to a page. */
@@ -73,7 +76,7 @@ mark_unready(struct site *site)
 		page = &site->page[i];
 		if (!page->is_draft && site_is_due(site, page))
 			continue;
-		mark = page->is_draft ? "draft" : "not due";
+		mark = page->is_draft ? "draft" : MSG_MARK_NOT_DUE;
 		page->own_title = page->title;
 		page->title = arena_printf(
 		    &site->arena, "[%s] %.*s", mark, SPAN_ARG(page->title));
@@ -133,9 +136,11 @@ sort_terms(struct site *site, struct page *post)
 	post->key = arena_alloc(&site->arena, kept * sizeof(*post->key));
 	for (i = 0; i < kept; i++) {
 		term = post->term[i];
-		if (term->kind != TERM_AUTHOR)
-			post->key[post->keys++] =
-			    (uint32_t)term->kind << 31 | (uint32_t)term->rank;
+		if (term->kind == TERM_AUTHOR)
+			continue;
+		post->key[post->keys++] =
+		    (uint32_t)term->kind << 31 | (uint32_t)term->rank;
+		post->key_bits |= UINT64_C(1) << term->rank % 64;
 	}
 }
 
@@ -202,6 +207,7 @@ sort_pages(struct site *site)
 		qsort(
 		    site->plain, site->plains, sizeof(struct page *), by_path);
 	for (i = 0; i < site->posts; i++) {
+		tally_add(&site->tally, site->post[i]);
 		if (i > 0)
 			site->post[i]->newer = site->post[i - 1];
 		if (i + 1 < site->posts)
@@ -242,6 +248,8 @@ make_periods(struct site *site)
 		}
 		year->posts++;
 		month->posts++;
+		tally_add(&year->tally, post);
+		tally_add(&month->tally, post);
 	}
 }
 
@@ -260,24 +268,23 @@ report_twice(struct site *site, const char *file, struct span path,
     const struct page *page)
 {
 	const struct target *other = site_at(site, path);
-	const char *advice = "rename one of them";
+	const char *advice = MSG_PLACE_RENAME;
 
 	if (page != NULL && page->kind == PAGE_POST && other->page != NULL &&
 	    other->page->kind == PAGE_POST)
 		advice = permalink_advice(site);
 	else if (page != NULL)
-		advice = "give it another slug: in its front matter";
-	losses_add(site->losses, LOSS_ERROR, file, 1,
-	    "would stand at %.*s, as %.*s does: %s", SPAN_ARG(path),
-	    SPAN_ARG(other->origin), advice);
+		advice = MSG_PLACE_SLUG;
+	losses_add(site->losses, LOSS_ERROR, file, 1, MSG_PLACE_TWICE,
+	    SPAN_ARG(path), SPAN_ARG(other->origin), advice);
 }
 
 static void
 put_own(struct site *site, struct span path, struct span title)
 {
-	struct target target = { .path = path,
-		.title = title,
-		.origin = SPAN("a list of the capsule's own") };
+	struct target target = {
+		.path = path, .title = title, .origin = SPAN(MSG_ORIGIN_LIST)
+	};
 
 	(void)put(site, &target);
 }
@@ -379,20 +386,34 @@ place_file(struct site *site, struct attachment *file)
 		report_twice(site, file->file, file->path, NULL);
 }
 
+/* The file would stand where a page has one of its own. */
+static bool
+is_own_name(const struct site *site, struct span path)
+{
+	const struct target *above;
+
+	if (span_ends(path, SPAN("/gophermap")) ||
+	    span_ends(path, SPAN("/index.gmi")) ||
+	    span_ends(path, SPAN("/index.txt")))
+		return (true);
+	if (!span_ends(path, SPAN("/atom.xml")))
+		return (false);
+	/* Lists have a feed; a page of the publisher's has none. */
+	above = site_at(
+	    site, span_first(path, path.len - (sizeof("atom.xml") - 1)));
+	return (above != NULL && above->page == NULL && above->file == NULL);
+}
+
 static void
 place_files(struct site *site)
 {
-	struct span path;
 	size_t i;
 
 	for (i = 0; i < site->files; i++) {
 		place_file(site, &site->file[i]);
-		path = site->file[i].path;
-		if (span_ends(path, SPAN("/gophermap")) ||
-		    span_ends(path, SPAN("/index.gmi")) ||
-		    span_ends(path, SPAN("/index.txt")))
+		if (is_own_name(site, site->file[i].path))
 			losses_add(site->losses, LOSS_ERROR, site->file[i].file,
-			    0, "has the name of a page's own file: rename it");
+			    0, MSG_FILE_OWN_NAME);
 	}
 }
 
@@ -433,13 +454,12 @@ put_alias(struct site *site, struct page *page, struct span alias)
 		return;
 	if (there != NULL) {
 		losses_add(site->losses, LOSS_ERROR, page->file, 1,
-		    "aliases: %.*s is taken by %.*s: take it out of one "
-		    "of them",
-		    SPAN_ARG(path), SPAN_ARG(there->origin));
+		    MSG_FRONT_ALIAS_TAKEN, SPAN_ARG(path),
+		    SPAN_ARG(there->origin));
 		return;
 	}
 	target.origin =
-	    arena_printf(&site->arena, "an alias of %s", page->file);
+	    arena_printf(&site->arena, MSG_ORIGIN_ALIAS, page->file);
 	put_redirect(site, path, &target);
 }
 
@@ -447,7 +467,7 @@ static void
 put_old_terms(struct site *site)
 {
 	const struct term_setting *setting = site->capsule.settings;
-	struct target target = { .origin = SPAN_INIT("a same_as: name") };
+	struct target target = { .origin = SPAN_INIT(MSG_ORIGIN_SAME_AS) };
 	const struct term *term;
 	struct span path;
 

@@ -10,6 +10,7 @@
 #include <unicode/utrans.h>
 
 #include "die.h"
+#include "messages.h"
 
 /* Names are cut before they are transliterated: a slug holds 60 bytes. */
 #define NAME_MAX_UNITS 256
@@ -73,7 +74,7 @@ open_rules(const char *id, const char *rules)
 	t = utrans_openU(id_units, -1, UTRANS_FORWARD,
 	    rules != NULL ? rule_units : NULL, -1, &error, &status);
 	if (U_FAILURE(status))
-		die("ICU has no %s: %s", id, u_errorName(status));
+		die(MSG_ICU_HAS_NO, id, u_errorName(status));
 	return (t);
 }
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "die.h"
-#include "lists.h"
+#include "postlist.h"
 
 static void
 add(struct tasks *tasks, enum task_kind kind, size_t index, size_t sheet)
@@ -35,12 +35,12 @@ add_lists(struct tasks *tasks, const struct site *site, enum task_kind kind,
     size_t count)
 {
 	struct task task = { .kind = kind };
-	size_t i, sheet, posts;
+	size_t i, sheet, sheets;
 
 	for (i = 0; i < count; i++) {
 		task.index = (uint32_t)i;
-		(void)task_list(&task, site, &posts);
-		for (sheet = 0; sheet <= list_sheets(site, posts); sheet++)
+		sheets = postlist_sheets(site, task_posts(&task, site).tally);
+		for (sheet = 0; sheet <= sheets; sheet++)
 			add(tasks, kind, i, sheet);
 	}
 }
@@ -78,37 +78,49 @@ term_of(const struct task *task, const struct site *site)
 	return (site->terms.item[task->kind - TASK_CATEGORY][task->index]);
 }
 
-struct page *const *
-task_list(const struct task *task, const struct site *site, size_t *posts)
+struct postlist
+task_posts(const struct task *task, const struct site *site)
 {
-	const struct period *period = NULL;
+	static const struct tally none = { 0 };
+	struct postlist list = { .tally = &none, .sheet = task->sheet };
+	const struct language *language;
+	const struct period *period;
+	const struct term *term;
 
 	switch (task->kind) {
 	case TASK_YEAR:
-		period = &site->year[task->index];
-		break;
 	case TASK_MONTH:
-		period = &site->month[task->index];
+		period = task->kind == TASK_YEAR ? &site->year[task->index]
+						 : &site->month[task->index];
+		list.post = period->post;
+		list.posts = period->posts;
+		list.tally = &period->tally;
 		break;
 	case TASK_CATEGORY:
 	case TASK_TAG:
 	case TASK_AUTHOR:
-		*posts = term_of(task, site)->posts;
-		return (term_of(task, site)->post);
+		term = term_of(task, site);
+		list.post = term->post;
+		list.posts = term->posts;
+		list.tally = &term->tally;
+		break;
 	case TASK_LANGUAGE:
-		*posts = site->language[task->index].posts;
-		return (site->language[task->index].post);
+		language = &site->language[task->index];
+		list.post = language->post;
+		list.posts = language->posts;
+		list.tally = &language->tally;
+		break;
 	case TASK_ARCHIVE:
 	case TASK_FEED:
 	case TASK_HOME:
-		*posts = site->posts;
-		return (site->post);
+		list.post = site->post;
+		list.posts = site->posts;
+		list.tally = &site->tally;
+		break;
 	default:
-		*posts = 0;
-		return (NULL);
+		break;
 	}
-	*posts = period->posts;
-	return (period->post);
+	return (list);
 }
 
 void

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "buf.h"
+#include "postlist.h"
 #include "site.h"
 
 enum task_kind {
@@ -47,9 +48,9 @@ struct tasks {
 void tasks_plan(struct tasks *tasks, const struct site *site);
 void tasks_release(struct tasks *tasks);
 
-/* The list of posts that a task shows, or NULL. */
-struct page *const *task_list(
-    const struct task *task, const struct site *site, size_t *posts);
+/* The posts of the list that a task shows, if it shows one; path, name and
+ * labels are not set. */
+struct postlist task_posts(const struct task *task, const struct site *site);
 /* A name that tells a task from all others, the same in every build. */
 void task_add_name(
     struct buf *b, const struct task *task, const struct site *site);

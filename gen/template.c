@@ -5,6 +5,7 @@
  */
 #include "template.h"
 
+#include "messages_content.h"
 #include "template_html.h"
 #include "template_tags.h"
 #include "template_wordpress.h"
@@ -296,10 +297,10 @@ expand_value(
 	case VALUE_KNOWN:
 		break;
 	case VALUE_PARTLY:
-		report(e, "words of a template filter:", whole);
+		report(e, MSG_TEMPLATE_FILTER, whole);
 		break;
 	case VALUE_UNKNOWN:
-		report(e, "unknown template tag", whole);
+		report(e, MSG_TEMPLATE_UNKNOWN, whole);
 		separate(e, after);
 		break;
 	}
@@ -313,13 +314,13 @@ expand_tag(struct expansion *e, struct span whole, struct template_tag *tag,
 		return;
 	if (template_tag_expand(&e->w, tag)) {
 		if (template_tag_has_rest(tag))
-			report(e, "words of a template tag:", whole);
+			report(e, MSG_TEMPLATE_WORDS, whole);
 		if (tag->is_only_words)
 			separate(e, after);
 		return;
 	}
 	if (!template_tag_is_end(tag))
-		report(e, "unknown template tag", whole);
+		report(e, MSG_TEMPLATE_UNKNOWN, whole);
 	separate(e, after);
 }
 
@@ -394,7 +395,7 @@ take_shortcode(struct expansion *e, struct span s)
 	if (result == WORDPRESS_NONE)
 		return 0;
 	if (result == WORDPRESS_DROPPED)
-		report(e, "a shortcode of WordPress:", span_first(s, len));
+		report(e, MSG_TEMPLATE_SHORTCODE, span_first(s, len));
 	separate(e, span_skip(s, len));
 	return pass(e, span_first(s, len), false);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "die.h"
+#include "messages_settings.h"
 
 struct spelling {
 	struct spelling *next;
@@ -228,8 +229,8 @@ apply_setting(struct terms *terms, struct term *term,
 {
 	if (term->is_declared) {
 		losses_add(terms->losses, LOSS_ERROR, terms->capsule->file,
-		    setting->line, "\"%.*s\" has settings already in line %u",
-		    SPAN_ARG(setting->name), term->line);
+		    setting->line, MSG_TERM_TWICE, SPAN_ARG(setting->name),
+		    term->line);
 		return;
 	}
 	term->is_declared = true;
@@ -243,8 +244,7 @@ apply_setting(struct terms *terms, struct term *term,
 		return;
 	if (!slug_is_fit(setting->slug))
 		losses_add(terms->losses, LOSS_ERROR, terms->capsule->file,
-		    setting->line,
-		    "slug: \"%.*s\" may hold only letters, digits and . _ ~ -",
+		    setting->line, MSG_TERM_SLUG_LETTERS,
 		    SPAN_ARG(setting->slug));
 	term->slug = setting->slug;
 	term->has_fixed_slug = true;
@@ -285,8 +285,7 @@ set_parent(struct terms *terms, const struct term_setting *setting)
 		if (up == term) {
 			losses_add(terms->losses, LOSS_ERROR,
 			    terms->capsule->file, setting->line,
-			    "parent: \"%.*s\" stands below itself",
-			    SPAN_ARG(setting->name));
+			    MSG_TERM_PARENT_LOOP, SPAN_ARG(setting->name));
 			return;
 		}
 	}
@@ -294,10 +293,7 @@ set_parent(struct terms *terms, const struct term_setting *setting)
 	if (!map_add(&terms->by_key,
 		key_of(terms, term->kind, parent, term->fold), term))
 		losses_add(terms->losses, LOSS_ERROR, terms->capsule->file,
-		    setting->line,
-		    "\"%.*s\" has a twin below the same parent: give settings "
-		    "to one of them",
-		    SPAN_ARG(setting->name));
+		    setting->line, MSG_TERM_TWIN, SPAN_ARG(setting->name));
 	(void)add_key(terms, parent, term->slug, term);
 	if (term->short_name.len > 0)
 		(void)add_key(terms, parent, term->short_name, term);
@@ -313,8 +309,7 @@ set_same_as(struct terms *terms, const struct term_setting *setting)
 	if (target == NULL || add_key(terms, NULL, setting->name, target))
 		return;
 	losses_add(terms->losses, LOSS_ERROR, terms->capsule->file,
-	    setting->line, "same_as: \"%.*s\" is a term of its own already",
-	    SPAN_ARG(setting->name));
+	    setting->line, MSG_TERM_SAME_AS, SPAN_ARG(setting->name));
 }
 
 void
@@ -425,8 +420,8 @@ part_slug(struct terms *terms, struct term *term, const struct term *other)
 		if (other->has_fixed_slug)
 			losses_add(terms->losses, LOSS_ERROR,
 			    terms->capsule->file, term->line,
-			    "slug: \"%.*s\" is the slug of \"%.*s\" too",
-			    SPAN_ARG(term->slug), SPAN_ARG(other->name));
+			    MSG_TERM_SLUG_TAKEN, SPAN_ARG(term->slug),
+			    SPAN_ARG(other->name));
 		return;
 	}
 	buf_init(&b, 1024);
@@ -434,10 +429,8 @@ part_slug(struct terms *terms, struct term *term, const struct term *other)
 	buf_char(&b, '-');
 	slug_add_hash(&b, term->fold, 4);
 	losses_add(terms->losses, LOSS_WARNING, terms->capsule->file, 0,
-	    "\"%.*s\" and \"%.*s\" would have one path: to choose, add "
-	    "\"%.*s\": {slug: %.*s}",
-	    SPAN_ARG(term->name), SPAN_ARG(other->name), SPAN_ARG(term->name),
-	    SPAN_ARG(buf_span(&b)));
+	    MSG_TERM_ONE_PATH, SPAN_ARG(term->name), SPAN_ARG(other->name),
+	    SPAN_ARG(term->name), SPAN_ARG(buf_span(&b)));
 	term->slug = arena_copy(terms->arena, buf_span(&b));
 	buf_release(&b);
 }
@@ -549,34 +542,5 @@ terms_finish(struct terms *terms, struct collation *collation)
 			    collation);
 		for (i = 0; i < count; i++)
 			place(terms, item[i], i);
-	}
-}
-
-void
-terms_settle(struct terms *terms)
-{
-	struct term *term, *tag;
-	size_t i;
-	int kind;
-
-	for (kind = 0; kind < TERM_KINDS; kind++) {
-		for (i = terms->count[kind]; i-- > 0;) {
-			term = terms->item[kind][i];
-			if (term->posts > 0 || term->is_wanted)
-				term->has_page = true;
-			if (term->has_page && term->parent != NULL)
-				term->parent->has_page = true;
-			if (term->is_hidden)
-				term->has_page = false;
-		}
-	}
-	for (i = 0; i < terms->count[TERM_CATEGORY]; i++) {
-		term = terms->item[TERM_CATEGORY][i];
-		tag = find(terms, TERM_TAG, NULL, term->fold);
-		if (tag == NULL || !tag->has_page || !term->has_page)
-			continue;
-		term->twin = tag;
-		if (tag->twin == NULL)
-			tag->twin = term;
 	}
 }

@@ -17,6 +17,7 @@
 #include "page.h"
 #include "slug.h"
 #include "span.h"
+#include "tally.h"
 
 struct spelling;
 
@@ -36,6 +37,8 @@ struct term {
 	struct spelling *spelling;
 	struct page **post; /* newest first, those of children included */
 	size_t posts, cap;
+	struct tally tally;	/* of these posts */
+	unsigned char left_out; /* enum rendition bits: no page there */
 	struct term *twin; /* the tag of a category, the category of a tag */
 	unsigned line;	   /* in capsule.yaml; 0: not there */
 	unsigned id;	   /* in its kind's list, in the order made */

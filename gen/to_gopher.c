@@ -24,10 +24,16 @@ gopher_line(struct gopher *g, struct span line)
 	size_t start = g->out->len;
 
 	if (g->is_menu) {
-		gophermap_info(g->out, line);
+		if (g->is_clean)
+			gophermap_clean_info(g->out, line);
+		else
+			gophermap_info(g->out, line);
 		return;
 	}
-	utf8_add_clean(g->out, line);
+	if (g->is_clean)
+		buf_span_add(g->out, line);
+	else
+		utf8_add_clean(g->out, line);
 	/* Three clients end a text at such a line (client digest §4). */
 	if (span_eq(span_skip(buf_span(g->out), start), SPAN("."))) {
 		buf_truncate(g->out, start);
@@ -60,11 +66,14 @@ gopher_wrapped(struct gopher *g, struct span words, struct span first,
 	size_t room = wrap_width(first.len > next.len ? first : next);
 
 	room = room + WIDTH_MIN / 2 < width ? width - room : WIDTH_MIN / 2;
+	g->is_clean =
+	    utf8_is_clean(words) && utf8_is_clean(first) && utf8_is_clean(next);
 	wrap_begin(&g->wrap, words);
 	while (wrap_next(&g->wrap, room, &line)) {
 		prefixed_line(g, prefix, line);
 		prefix = next;
 	}
+	g->is_clean = false;
 }
 
 /* Words with what stands before them at this depth. */

@@ -37,6 +37,7 @@ struct gopher {
 	size_t indent[GOPHER_DEPTH]; /* prefix lengths to go back to */
 	unsigned depth;		     /* levels entered */
 	unsigned quotes;
+	bool is_clean; /* the words at hand were looked at as a whole */
 	bool has_mark;
 	bool needs_gap; /* an empty line within a quote is due */
 };

@@ -7,6 +7,7 @@
 
 #include "charset_rules.h"
 #include "die.h"
+#include "messages.h"
 
 #define TEXT_MAX ((size_t)256 << 20)
 
@@ -23,8 +24,7 @@ variant_writer_init(struct variant_writer *w, const struct variant *variant)
 	if (variant != NULL && variant->charset.len > 0) {
 		w->charset = charset_new(variant->charset);
 		if (w->charset == NULL)
-			die("ICU has lost the character set %.*s",
-			    SPAN_ARG(variant->charset));
+			die(MSG_ICU_LOST_CHARSET, SPAN_ARG(variant->charset));
 	}
 	doc_init(&w->doc);
 	buf_init(&w->words, TEXT_MAX);
@@ -59,14 +59,25 @@ fitting(struct copying *c, struct span text, struct span lang)
 	return (doc_copy(&c->w->doc, buf_span(&c->w->words)));
 }
 
-/* A page has a place in each variant; files are there once. */
+/* Pages, their texts and the feeds of lists have a place in each variant;
+ * files, which all have a note, are there once. */
+static bool
+has_variants(const struct link *link)
+{
+	struct span target = link->target;
+
+	if (link->kind != LINK_PAGE || link->is_fixed)
+		return (false);
+	return (span_ends(target, SPAN("/")) ||
+	    span_ends(target, SPAN("/index.txt")) ||
+	    (span_ends(target, SPAN("/atom.xml")) && link->note.len == 0));
+}
+
 static struct span
 target_of(struct copying *c, struct link *link)
 {
 	const struct variant *variant = c->w->variant;
-	bool is_page = link->kind == LINK_PAGE && !link->is_fixed &&
-	    (span_ends(link->target, SPAN("/")) ||
-		span_ends(link->target, SPAN("/index.txt")));
+	bool is_page = has_variants(link);
 	bool is_text = is_page && link->is_post && c->has_text_posts;
 
 	if (is_text)

@@ -9,7 +9,9 @@
 #include <unicode/uchar.h>
 #include <unicode/utext.h>
 
+#include "bytes16.h"
 #include "die.h"
+#include "messages.h"
 #include "utf8.h"
 
 #define TABLE_SIZE 0x20000
@@ -75,7 +77,7 @@ wrap_init(void)
 		return;
 	u_enumCharTypes(fill_by_type, NULL);
 	if (table['a'] != 1)
-		die("the ICU library has no character data");
+		die(MSG_ICU_NO_DATA);
 	/* Nothing below Hangul's leading consonants is wide. */
 	for (UChar32 c = 0x1100; c < TABLE_SIZE; c++) {
 		if (c >= 0xac00 && c <= 0xd7a3)
@@ -207,8 +209,7 @@ breaker(struct wrap *w, size_t start, size_t over)
 	utext_openUTF8(&w->breaker->text, part.p, (int64_t)part.len, &status);
 	ubrk_setUText(w->breaker->iterator, &w->breaker->text, &status);
 	if (U_FAILURE(status))
-		die("the ICU library cannot break lines: %s",
-		    u_errorName(status));
+		die(MSG_ICU_LINES, u_errorName(status));
 	return w->breaker->iterator;
 }
 
@@ -253,55 +254,127 @@ break_before(struct wrap *w, struct line *line, size_t over, struct span *out)
 	return false;
 }
 
-/* What is measured at once: a run of plain letters, or a character. */
+/* The length of a character of up to three bytes that is just one column wide
+ * and changes nothing of what stands around it; else 0. */
+static inline size_t
+plain_len(struct span rest)
+{
+	const unsigned char *p = (const unsigned char *)rest.p;
+
+	if (p[0] >= ' ' && p[0] <= '~')
+		return 1;
+	if (rest.len < 2 || (p[1] & 0xc0U) != 0x80)
+		return 0;
+	if (p[0] >= 0xc3 && p[0] <= 0xdf)
+		return table[(p[0] & 0x1fU) << 6 | (p[1] & 0x3fU)] == 1 ? 2 : 0;
+	/* Dashes, quotation marks, the ellipsis: U+2010 to U+2027. */
+	return p[0] == 0xe2 && p[1] == 0x80 && rest.len > 2 && p[2] >= 0x90 &&
+		p[2] <= 0xa7
+	    ? 3
+	    : 0;
+}
+
+#define BLOCK 16
+
+/*
+ * The same for the BLOCK bytes at p, which one more follows, when all of them
+ * are ASCII or letters of Latin, Greek and Cyrillic (U+00C0..02FF and
+ * U+0380..047F, where nothing combines): their length, BLOCK or one more, and
+ * their width; else 0.
+ */
+static inline size_t
+plain_block(const char *p, size_t *width)
+{
+	bytes16 v = bytes16_load(p);
+	bytes16 tails = bytes16_tails(v);
+	bytes16 letters =
+	    bytes16_range(v, -61, -53) | bytes16_range(v, -50, -47);
+	bytes16 ascii = bytes16_range(v, ' ', '~');
+	bytes16 has_tail = bytes16_tails(bytes16_load(p + 1));
+
+	if (((unsigned char)p[0] & 0xc0U) == 0x80 ||
+	    bytes16_any((has_tail ^ letters) | ~(ascii | letters | tails)))
+		return 0;
+	*width = BLOCK - bytes16_count(tails);
+	return BLOCK + ((unsigned char)p[BLOCK - 1] >= 0xc0);
+}
+
+/* What is measured at once. */
 struct piece {
 	size_t len, width;
 	bool is_unspaced;
 };
 
-/* The length of a character of one or two bytes that is just one column wide,
- * no space, and changes nothing of what stands around it; else 0. */
-static inline size_t
-plain_len(struct span rest, uint32_t *c)
+/* Plain characters and spaces, at most `room` columns of them. */
+static struct piece
+take_plain(struct span text, size_t room)
 {
-	const unsigned char *p = (const unsigned char *)rest.p;
+	struct piece run = { 0 };
 
-	if (rest.len == 0)
-		return 0;
-	*c = p[0];
-	if (p[0] > ' ' && p[0] <= '~')
-		return 1;
-	if (p[0] < 0xc3 || p[0] > 0xdf || rest.len < 2 ||
-	    (p[1] & 0xc0U) != 0x80)
-		return 0;
-	*c = (p[0] & 0x1fU) << 6 | (p[1] & 0x3fU);
-	return table[*c] == 1 ? 2 : 0;
+	for (;;) {
+		size_t len, width, stop;
+
+		while (text.len - run.len > BLOCK &&
+		    (len = plain_block(text.p + run.len, &width)) > 0 &&
+		    run.width + width <= room) {
+			run.len += len;
+			run.width += width;
+		}
+		for (stop = run.len + BLOCK; run.len < stop; run.len += len) {
+			if (run.len == text.len || run.width == room)
+				return run;
+			len = plain_len(span_skip(text, run.len));
+			if (len == 0)
+				return run;
+			run.width++;
+		}
+	}
+}
+
+/* The character that ends the run: a picture's style may follow it. */
+static struct cluster
+cluster_at_end(struct span run)
+{
+	const unsigned char *p = (const unsigned char *)run.p + run.len;
+
+	return (struct cluster){ p[-1] < 0x80 ? p[-1] : 0, 1, false };
 }
 
 static struct piece
-take_piece(struct span rest, struct cluster *cluster)
+take_character(struct span rest, struct cluster *cluster)
 {
 	struct piece piece = { 0 };
 	struct span after = rest;
-	unsigned class;
-	uint32_t c;
+	uint32_t c = utf8_next(&after);
+	unsigned class = class_of(c);
 
-	for (;; piece.width++) {
-		size_t len = plain_len(span_skip(rest, piece.len), &c);
-
-		if (len == 0)
-			break;
-		*cluster = (struct cluster){ c, 1, false };
-		piece.len += len;
-	}
-	if (piece.len > 0)
-		return piece;
-	c = utf8_next(&after);
-	class = class_of(c);
 	piece.len = rest.len - after.len;
 	piece.width = advance(cluster, c, class & WIDTH);
 	piece.is_unspaced = (class & UNSPACED) != 0;
 	return piece;
+}
+
+/* As much as fits and needs no second look, from `i` on: its length. */
+static size_t
+skip_plain(struct wrap *w, struct line *line, size_t i, size_t width)
+{
+	struct span rest = span_skip(w->text, i);
+	const char *space;
+	struct piece run;
+
+	if (line->is_overlong || line->column >= width)
+		return 0;
+	run = take_plain(rest, width - line->column);
+	if (run.len == 0)
+		return 0;
+	space = memrchr(rest.p, ' ', run.len);
+	if (space != NULL) {
+		line->space = i + (size_t)(space - rest.p);
+		line->has_unspaced = false;
+	}
+	line->cluster = cluster_at_end(span_first(rest, run.len));
+	line->column += run.width;
+	return run.len;
 }
 
 bool
@@ -316,8 +389,13 @@ wrap_next(struct wrap *w, size_t width, struct span *out)
 		return false;
 	line.start = line.space = i;
 	while (i < w->text.len && w->text.p[i] != '\n') {
+		size_t plain = skip_plain(w, &line, i, width);
 		struct piece piece;
 
+		if (plain > 0) {
+			i += plain;
+			continue;
+		}
 		if (w->text.p[i] == ' ') {
 			if (line.is_overlong)
 				break;
@@ -326,7 +404,7 @@ wrap_next(struct wrap *w, size_t width, struct span *out)
 			line.has_unspaced = false;
 			continue;
 		}
-		piece = take_piece(span_skip(w->text, i), &line.cluster);
+		piece = take_character(span_skip(w->text, i), &line.cluster);
 		if (line.column + piece.width > width && piece.width > 0 &&
 		    (!line.is_overlong || line.has_unspaced) &&
 		    break_before(w, &line, i, out))

@@ -8,6 +8,9 @@
 #define DRAIN_TICK_MS 1000
 /* What a peer may still send before it is cut off (Gemini digest §8). */
 #define DRAIN_MAX ((size_t)64 * 1024)
+/* Bytes that lengthen a handshake or a request: more than either has, even
+ * with a chain of certificates and the biggest keys of today. */
+#define ASKING_MAX ((uint64_t)8 * 1024)
 /* Bytes written in one turn, so that one fast reader stops nobody else. */
 #define TURN_MAX ((uint64_t)1024 * 1024)
 
@@ -22,6 +25,15 @@ enter(struct conn *c, enum conn_state state, int64_t deadline)
 {
 	c->state = state;
 	c->deadline = deadline;
+}
+
+/* As above, for what a slow line makes longer; see expire_asking(). */
+static void
+enter_asking(struct conn *c, enum conn_state state, int64_t deadline)
+{
+	c->asking_deadline = deadline;
+	c->carried_before = c->transport.carried;
+	enter(c, state, deadline);
 }
 
 /* The peer took something: it may stall anew, but not for ever. */
@@ -62,7 +74,7 @@ conn_begin(struct conn *c, int64_t now)
 	c->unsent = 0;
 	c->line = (struct span){ NULL, 0 };
 	c->in_len = 0;
-	enter(c, CONN_HANDSHAKE,
+	enter_asking(c, CONN_HANDSHAKE,
 	    now + (c->protocol->is_tls ? l->handshake_ms : l->request_ms));
 	if (proxies == NULL || !proxy_is_source(proxies, &c->peer))
 		return admit(c, now);
@@ -113,7 +125,7 @@ step_handshake(struct conn *c, int64_t now)
 		c->visit.sni = c->transport.ops->host(&c->transport);
 		if (c->transport.ops->cert != NULL)
 			c->transport.ops->cert(&c->transport, &c->visit.cert);
-		enter(c, CONN_REQUEST, now + c->env->limits->request_ms);
+		enter_asking(c, CONN_REQUEST, now + c->env->limits->request_ms);
 	}
 	return io;
 }
@@ -282,6 +294,20 @@ conn_step(struct conn *c, int64_t now)
 	}
 }
 
+/* On a line of 300 bit/s a ClientHello of today alone may take 50 s: who has
+ * been as fast as `rate` is still welcome. */
+static enum want
+expire_asking(struct conn *c, int64_t now)
+{
+	uint64_t bytes = c->transport.carried - c->carried_before;
+
+	if (bytes > ASKING_MAX)
+		bytes = ASKING_MAX;
+	c->deadline =
+	    c->asking_deadline + (int64_t)(bytes * 1000 / c->env->limits->rate);
+	return now < c->deadline ? conn_step(c, now) : WANT_CLOSE;
+}
+
 /* The deadline of a connection whose peer has yet to take something. */
 static enum want
 expire_sending(struct conn *c, int64_t now)
@@ -312,9 +338,10 @@ conn_expire(struct conn *c, int64_t now)
 	case CONN_SHUTDOWN:
 	case CONN_DRAIN:
 		return expire_sending(c, now);
-	case CONN_PROXY:
 	case CONN_HANDSHAKE:
 	case CONN_REQUEST:
+		return expire_asking(c, now);
+	case CONN_PROXY:
 		break;
 	}
 	return WANT_CLOSE;
@@ -339,6 +366,7 @@ conn_hurry(struct conn *c, int64_t now, int64_t ms)
 	case CONN_HANDSHAKE:
 	case CONN_REQUEST:
 		c->deadline = min_time(c->deadline, now + ms);
+		c->asking_deadline = min_time(c->asking_deadline, c->deadline);
 		break;
 	case CONN_DRAIN:
 		if (c->transport.ops->unsent(&c->transport) > 0)

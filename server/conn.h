@@ -39,8 +39,9 @@ struct conn_limits {
 	int64_t handshake_ms; /* from accept to the end of the handshake */
 	int64_t request_ms;   /* from there to the end of the request line */
 	int64_t stalled_ms;   /* without the peer taking a byte */
-	uint64_t
-	    rate; /* an answer may take stalled_ms + 1 s per `rate` bytes */
+	/* For each so many bytes handshake and request may take 1 s more; an
+	 * answer stalled_ms and as much. */
+	uint64_t rate;
 };
 
 struct conn;
@@ -65,6 +66,8 @@ struct conn {
 	const struct protocol *protocol;
 	struct visit visit;
 	int64_t deadline;
+	int64_t asking_deadline; /* of HANDSHAKE or REQUEST without a byte */
+	uint64_t carried_before; /* by the transport when that began */
 	int64_t answer_deadline; /* of ANSWER to DRAIN together */
 	int64_t stalled_deadline;
 	struct answer answer;

@@ -84,7 +84,11 @@ plain_host(struct transport *t)
 static enum io
 plain_read(struct transport *t, char *to, size_t cap, size_t *got)
 {
-	return receive(t, to, cap, 0, got);
+	enum io io = receive(t, to, cap, 0, got);
+
+	if (io == IO_DONE)
+		t->carried += *got;
+	return io;
 }
 
 static enum io
@@ -95,6 +99,7 @@ plain_write(struct transport *t, const char *from, size_t len, size_t *done)
 	if (n < 0)
 		return socket_failure(IO_WANT_WRITE);
 	*done = (size_t)n;
+	t->carried += *done;
 	return IO_DONE;
 }
 

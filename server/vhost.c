@@ -205,8 +205,10 @@ by_rule(const struct vhost *v, enum rule_kind kind, struct span path,
 int
 vhost_folder(const struct vhost *v, enum vhost_tree tree, const char *path)
 {
-	return v->tree_fd[tree] == -1 ? -1
-				      : docroot_folder(v->tree_fd[tree], path);
+	/* Not even an empty list may tell that there is such a folder. */
+	if (v->tree_fd[tree] == -1 || docroot_is_hidden(span_str(path)))
+		return -1;
+	return docroot_folder(v->tree_fd[tree], path);
 }
 
 enum docroot_kind

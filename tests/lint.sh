@@ -133,6 +133,7 @@ check "gcc -fanalyzer" analyzer
 check "include layers" layers
 check "files of at most 600 lines" sizes
 check "top level as agreed" top_level
+check "messages in one place" python3 -B tests/tools/messages.py gen
 check "mandoc -Tlint" manual_pages
 # The end-to-end tests run under set -e, which shellcheck cannot see.
 check "shellcheck" shellcheck -S warning -e SC2164,SC2238 "${scripts[@]}"

@@ -137,6 +137,10 @@ add_end(struct buf *b)
 static void
 add_text(struct buf *b, struct span text)
 {
+	if (utf8_is_clean(text)) {
+		buf_span_add(b, text);
+		return;
+	}
 	if (utf8_valid(text)) {
 		utf8_add_clean(b, text);
 		return;
@@ -151,24 +155,49 @@ add_text(struct buf *b, struct span text)
 	}
 }
 
+/* What Lagrange would take for a link or for preformatted text, and others
+ * for the end. */
+static bool
+is_misread(struct span shown)
+{
+	return span_starts(shown, SPAN("=>")) ||
+	    span_starts(shown, SPAN("```")) || span_eq(shown, SPAN("."));
+}
+
+static void
+end_info(struct buf *b)
+{
+	buf_str(b, "\t\t" GOPHER_NOWHERE_HOST "\t1\r\n");
+}
+
+void
+gophermap_clean_info(struct buf *b, struct span text)
+{
+	buf_char(b, 'i');
+	if (is_misread(text))
+		buf_char(b, ' ');
+	buf_span_add(b, text);
+	end_info(b);
+}
+
 void
 gophermap_info(struct buf *b, struct span text)
 {
 	size_t start;
-	struct span shown;
 
+	if (utf8_is_clean(text)) {
+		gophermap_clean_info(b, text);
+		return;
+	}
 	buf_char(b, 'i');
 	start = b->len;
 	add_text(b, text);
-	shown = span_skip(buf_span(b), start);
-	if (span_starts(shown, SPAN("=>")) || span_starts(shown, SPAN("```")) ||
-	    span_eq(shown, SPAN("."))) {
+	if (is_misread(span_skip(buf_span(b), start))) {
 		buf_truncate(b, start);
 		buf_char(b, ' ');
 		add_text(b, text);
 	}
-	buf_str(b, "\t\t" GOPHER_NOWHERE_HOST "\t1");
-	add_end(b);
+	end_info(b);
 }
 
 /* Type, display text, TAB, selector. */

@@ -65,6 +65,8 @@ struct gophermap_line gophermap_read(struct span line);
  * gets a space before it (client digest §4).
  */
 void gophermap_info(struct buf *b, struct span text);
+/* The same for text that is known to be clean: utf8_is_clean() holds. */
+void gophermap_clean_info(struct buf *b, struct span text);
 /* A gophermap item without host and port: the server fills them in.  An empty
  * selector is written "/". */
 void gophermap_item(

@@ -75,6 +75,21 @@ span_rfind(struct span s, char c)
 	return hit == NULL ? s.len : (size_t)(hit - s.p);
 }
 
+static size_t
+find_pair(struct span s, const char *pair)
+{
+	const char *end = s.p + s.len - 1;
+	const char *hit = s.p;
+
+	while (hit < end &&
+	    (hit = memchr(hit, pair[0], (size_t)(end - hit))) != NULL) {
+		if (hit[1] == pair[1])
+			return (size_t)(hit - s.p);
+		hit++;
+	}
+	return s.len;
+}
+
 size_t
 span_search(struct span s, struct span needle)
 {
@@ -84,6 +99,9 @@ span_search(struct span s, struct span needle)
 		return 0;
 	if (s.len < needle.len)
 		return s.len;
+	/* Marks of two bytes are looked for in every text. */
+	if (needle.len == 2)
+		return find_pair(s, needle.p);
 	hit = memmem(s.p, s.len, needle.p, needle.len);
 	return hit == NULL ? s.len : (size_t)(hit - s.p);
 }

@@ -13,39 +13,27 @@ enum {
 	KEEP_URI = 4 /* may stand somewhere in a URI */
 };
 
-/* What may be done with a byte, as bits of the above. */
+/* What may be done with a byte of ASCII, as bits of the above: 7 letters,
+ * digits and "-._~", 6 "!$&'()*+,;=:@/", 4 "?#" (RFC 3986 §2). */
+static const unsigned char ascii_class[128] = {
+	/* clang-format off */
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 6, 0, 4, 6, 0, 6, 6, 6, 6, 6, 6, 6, 7, 7, 6,
+	7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 6, 6, 0, 6, 0, 4,
+	6, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7,
+	7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 0, 0, 0, 0, 7,
+	0, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7,
+	7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 0, 0, 0, 7, 0,
+	/* clang-format on */
+};
+
 static unsigned
 byte_class(char c)
 {
-	if (ascii_is_alpha(c) || ascii_is_digit(c))
-		return KEEP_COMPONENT | KEEP_PATH | KEEP_URI;
-	switch (c) {
-	case '-':
-	case '.':
-	case '_':
-	case '~':
-		return KEEP_COMPONENT | KEEP_PATH | KEEP_URI;
-	case '!':
-	case '$':
-	case '&':
-	case '\'':
-	case '(':
-	case ')':
-	case '*':
-	case '+':
-	case ',':
-	case ';':
-	case '=':
-	case ':':
-	case '@':
-	case '/':
-		return KEEP_PATH | KEEP_URI;
-	case '?':
-	case '#':
-		return KEEP_URI;
-	default:
-		return 0;
-	}
+	unsigned char byte = (unsigned char)c;
+
+	return byte < sizeof(ascii_class) ? ascii_class[byte] : 0;
 }
 
 /* Is there a percent-coded byte at `i`? */
@@ -62,6 +50,8 @@ is_uri_text(struct span text)
 	for (size_t i = 0; i < text.len; i++) {
 		unsigned char c = (unsigned char)text.p[i];
 
+		if (byte_class(text.p[i]) != 0)
+			continue;
 		if (c <= ' ' || c == 0x7f || strchr("\"<>\\^`{|}", c) != NULL)
 			return false;
 		if (c == '%' && !is_coded(text, i))
@@ -248,12 +238,16 @@ uri_encode_component(struct buf *b, struct span s)
 static void
 clean_part(struct buf *b, struct span s)
 {
+	size_t from = 0;
+
 	for (size_t i = 0; i < s.len; i++) {
 		if ((byte_class(s.p[i]) & KEEP_URI) != 0 || is_coded(s, i))
-			buf_char(b, s.p[i]);
-		else
-			add_coded(b, s.p[i]);
+			continue;
+		buf_add(b, s.p + from, i - from);
+		add_coded(b, s.p[i]);
+		from = i + 1;
 	}
+	buf_span_add(b, span_skip(s, from));
 }
 
 static void

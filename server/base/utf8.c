@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * UTF-8.  Clean text is the common case by far, so the checks go over eight
- * ASCII bytes at a time and the cleaner appends whole stretches.
+ * UTF-8.  Clean text is the common case by far, so the checks go over eight or
+ * sixteen bytes at a time and the cleaner appends whole stretches.
  */
 #include "utf8.h"
+
+#include "bytes16.h"
 
 #define ONES 0x0101010101010101U
 #define TOPS 0x8080808080808080U
@@ -54,6 +56,30 @@ load8(const unsigned char *p)
 	return word;
 }
 
+#define BLOCK 16
+
+/*
+ * How many of the BLOCK + 1 bytes at p, where a character begins, are whole
+ * characters that are ASCII from `first` to `last` or have two bytes, the
+ * first of them from `letter` on: BLOCK, one more when the last is such a
+ * letter, or 0 when there is anything else.
+ */
+static inline size_t
+whole_block(
+    const unsigned char *p, signed char first, signed char last, int letter)
+{
+	bytes16 v = bytes16_load(p);
+	bytes16 tails = bytes16_tails(v);
+	bytes16 letters = bytes16_range(v, (signed char)(letter - 256), -33);
+	bytes16 ascii = bytes16_range(v, first, last);
+	bytes16 has_tail = bytes16_tails(bytes16_load(p + 1));
+
+	if (is_tail(p[0]) ||
+	    bytes16_any((has_tail ^ letters) | ~(ascii | letters | tails)))
+		return 0;
+	return BLOCK + (p[BLOCK - 1] >= 0xc0);
+}
+
 size_t
 utf8_valid_len(struct span s)
 {
@@ -63,6 +89,9 @@ utf8_valid_len(struct span s)
 	while (i < s.len) {
 		size_t n;
 
+		while (s.len - i > BLOCK &&
+		    (n = whole_block(p + i, 0, 0x7f, 0xc2)) > 0)
+			i += n;
 		while (s.len - i >= 8 && (load8(p + i) & TOPS) == 0)
 			i += 8;
 		if (i == s.len)
@@ -215,6 +244,39 @@ clean_char(const unsigned char *p, size_t len)
 	return n;
 }
 
+/* How many bytes at p are clean, looking at no more than about BLOCK. */
+static size_t
+clean_run(const unsigned char *p, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len && i < BLOCK) {
+		size_t n = 2;
+
+		if (len - i >= 8 && is_plain8(load8(p + i)))
+			n = 8;
+		else if (!is_letter2(p + i, len - i))
+			n = clean_char(p + i, len - i);
+		if (n == 0)
+			break;
+		i += n;
+	}
+	return i;
+}
+
+/* The last bytes of a text, BLOCK at most, once more with clean ones before
+ * them: how many of them are clean then, or 0. */
+static inline size_t
+last_block(const unsigned char *p, size_t len)
+{
+	const unsigned char *from = p + len - BLOCK - 1;
+	size_t n;
+
+	from -= is_tail(from[0]);
+	n = whole_block(from, 0x20, 0x7e, 0xc3);
+	return from + n > p ? (size_t)(from + n - p) : 0;
+}
+
 static size_t
 clean_len(struct span s)
 {
@@ -222,19 +284,17 @@ clean_len(struct span s)
 	size_t i = 0;
 
 	while (i < s.len) {
-		size_t n;
+		size_t n = 0;
 
-		if (is_letter2(p + i, s.len - i)) {
-			i += 2;
-			continue;
+		if (s.len - i > BLOCK)
+			n = whole_block(p + i, 0x20, 0x7e, 0xc3);
+		else if (i > BLOCK)
+			n = last_block(p + i, s.len - i);
+		if (n == 0) {
+			n = clean_run(p + i, s.len - i);
+			if (n < BLOCK && n < s.len - i)
+				return i + n;
 		}
-		if (s.len - i >= 8 && is_plain8(load8(p + i))) {
-			i += 8;
-			continue;
-		}
-		n = clean_char(p + i, s.len - i);
-		if (n == 0)
-			break;
 		i += n;
 	}
 	return i;

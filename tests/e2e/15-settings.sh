@@ -139,7 +139,7 @@ check "with it, it stays on the website" sh -c "
 settings 'labels: {latest: Fresh, all_posts: "%u in all", ro: {up: Mai sus, archive: Arhiva}}'
 check "labels have the publisher's own words" sh -c "
     grep -q '^## Fresh$' public/gemini/index.gmi &&
-    grep -q '^=> /archive/ 3 in all$' public/gemini/index.gmi"
+    grep -q '^=> /archive/ 2 in all$' public/gemini/index.gmi"
 
 wrong "an unknown place of links" 'links: must be paragraph, section or end' \
     'links: there'
@@ -150,6 +150,135 @@ wrong "a label that loses its number" '"all_posts" must be words with %u' \
     'labels: {all_posts: All}'
 wrong "a size that is none" 'max_media: must be a size such as 2 MB' \
     'max_media: large'
+# post DAY TITLE TAGS LINE...: a post with these lines in its front matter.
+post() {
+	post_file=content/posts/2022-01-$1-post.md
+	printf -- '---\ntitle: %s\nslug: %s\ntags: [%s]\n' "$2" \
+	    "$(echo "$2" | tr A-Z a-z)" "$3" >"$post_file"
+	shift 3
+	printf '%s\n' "$@" --- '' Text. >>"$post_file"
+}
+
+rm -r content/posts
+mkdir content/posts
+post 01 A Both
+post 02 B 'Both, Gem' 'only: gemini'
+post 03 C 'Both, Go' 'only: gopher'
+post 04 D Both
+post 05 E 'Both, Gem' 'only: gemini'
+post 06 F 'Both, Gem' 'only: gemini' 'lang: ro'
+settings 'recent: 2' 'page_size: 2' || { fail "it is built"; cat err; }
+cat >wanted <<'EOT'
+# Small library
+
+## Latest
+=> /f/ 2022-01-06 F
+=> /e/ 2022-01-05 E
+=> /archive/ All 5 posts
+
+## Find
+=> /tag/ Tags (2)
+
+## About this capsule
+=> /ro/ Română
+=> /atom.xml Atom feed
+EOT
+same "the home page counts what Gemini has" public/gemini/index.gmi
+cat >wanted <<'EOT'
+iSmall library		x	1
+i		x	1
+iLatest		x	1
+12022-01-04 D	/d/
+12022-01-03 C	/c/
+1All 3 posts	/archive/
+i		x	1
+iFind		x	1
+1Tags (2)	/tag/
+i		x	1
+iAbout this capsule		x	1
+0Atom feed	/atom.xml
+EOT
+tr -d '\r' <public/gopher/gophermap >got
+same "on Gopher it counts what is there" got
+cat >wanted <<'EOT'
+# Both · Small library
+
+5 posts, newest first.
+
+=> /f/ 2022-01-06 F
+=> /e/ 2022-01-05 E
+=> /d/ 2022-01-04 D
+
+=> page/1/ Older
+=> /tag/ Up: Tags
+=> atom.xml Atom feed
+=> / Small library
+EOT
+same "a list too, and its numbered pages" public/gemini/tag/both/index.gmi
+cat >wanted <<'EOT'
+iBoth · Small library		x	1
+i		x	1
+i3 posts, newest first.		x	1
+i		x	1
+12022-01-04 D	/d/
+12022-01-03 C	/c/
+12022-01-01 A	/a/
+i		x	1
+1Up: Tags	/tag/
+0Atom feed	/tag/both/atom.xml
+1Small library	/
+EOT
+tr -d '\r' <public/gopher/tag/both/gophermap >got
+same "which are those of each protocol" got
+check "and there only" sh -c '
+    [ -e public/gemini/tag/both/page/1/index.gmi ] &&
+    [ ! -e public/gopher/tag/both/page ]'
+check "lists name what they lead to, with its number" sh -c "
+    grep -qx '=> both/ Both (5)' public/gemini/tag/index.gmi &&
+    grep -qx '=> gem/ Gem (3)' public/gemini/tag/index.gmi &&
+    ! grep -q Go public/gemini/tag/index.gmi &&
+    tr -d '\r' <public/gopher/tag/gophermap >got &&
+    grep -qx '1Both (3)	/tag/both/' got &&
+    grep -qx '1Go (1)	/tag/go/' got && ! grep -q Gem got &&
+    grep -qx '=> /2022/ 2022 (5)' public/gemini/archive/index.gmi &&
+    grep -q '^12022 (3)' public/gopher/archive/gophermap"
+check "a term or language without posts has no page and no feed" sh -c '
+    [ -e public/gemini/tag/gem/atom.xml ] && [ ! -e public/gopher/tag/gem ] &&
+    [ -e public/gopher/tag/go/atom.xml ] && [ ! -e public/gemini/tag/go ] &&
+    [ -e public/gemini/ro/index.gmi ] && [ ! -e public/gopher/ro ]'
+check "feeds have the posts of their protocol" sh -c '
+    [ "$(grep -c "<entry>" public/gemini/atom.xml)" = 5 ] &&
+    [ "$(grep -c "<entry>" public/gopher/atom.xml)" = 3 ] &&
+    [ "$(grep -c "<entry>" public/gopher/tag/both/atom.xml)" = 3 ]'
+cat >wanted <<'EOT'
+## Read next
+=> /e/ Next: E
+=> /b/ Previous: B
+=> /a/ Related: A
+
+=> / Small library
+EOT
+sed -n '/^## Read/,$p' public/gemini/d/index.gmi >got
+same "what comes next is the next one there" got
+cat >wanted <<'EOT'
+iRead next		x	1
+1Previous: C	/c/
+1Related: A	/a/
+i		x	1
+EOT
+tr -d '\r' <public/gopher/d/gophermap | sed -n '/^iRead/,/^i	/p' >got
+same "in the other protocol another" got
+rm -r content/posts
+mkdir content/posts
+post 01 A Solo 'only: gopher'
+settings
+cat >wanted <<'EOT'
+# Small library
+
+## About this capsule
+EOT
+same "a capsule may have posts in one protocol alone" public/gemini/index.gmi
+
 printf -- '---\ntitle: Fourth\nonly: paper\n---\n\nText.\n' \
     >content/posts/2021-03-13-fourth.md
 wrong "only: for what is not there" 'only: must be gemini or gopher'

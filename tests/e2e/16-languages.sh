@@ -154,6 +154,27 @@ check "so does the home that the publisher wrote" sh -c '
     [ -e public/gopher/ro/page/1/gophermap ] &&
     [ ! -e public/gemini/en ]'
 
+check "numbered pages are in their language" sh -c "
+    grep -qx 'page	/uk/page/1/		uk' public/manifest &&
+    grep -qx 'page	/ro/page/2/		ro' public/manifest &&
+    ! grep -q '/page/3/' public/manifest"
+cp public/gemini/uk/page/1/index.gmi first.gmi
+cp public/gemini/ro/page/1/index.gmi prima.gmi
+for day in 17 18 19; do
+	printf -- '---\ntitle: N%s\nlang: uk\n---\n\nText.\n' "$day" \
+	    >"content/posts/2021-03-$day-n$day.md"
+done
+"$BOOKMOBILE" build >out 2>err
+check "and stay as they are when more posts come" sh -c '
+    [ -e public/gemini/uk/page/3/index.gmi ] &&
+    cmp first.gmi public/gemini/uk/page/1/index.gmi &&
+    cmp prima.gmi public/gemini/ro/page/1/index.gmi'
+check "with their twins on Gopher" sh -c '
+    tr -d "\r" <public/gopher/uk/page/1/gophermap >got &&
+    grep -q "^1Новіші	/uk/page/2/$" got && grep -q "^12021-03-11 Друга" got &&
+    tr -d "\r" <public/gopher/uk/gophermap >got &&
+    grep -q "^1Давніші	/uk/page/3/$" got'
+
 printf -- '---\ntitle: Ro\nslug: ro\n---\n\nText.\n' \
     >content/posts/2021-03-12-ro.md
 refuse "no post stands in a language's place" "$BOOKMOBILE" build

@@ -130,6 +130,20 @@ menu text/gophermap UTF-8
 check "where lists lead to texts, they do" sh -c '
     grep -q "^02021-03-11 Бібліотека «Щедрик»	/text/second/index.txt$" got &&
     grep -q "^1All 2 posts	/text/archive/$" got'
+check "each has feeds whose links lead to its own pages" sh -c '
+    grep -q "^0Atom feed	/text/atom.xml$" got &&
+    grep -qF "href=\"gopher://localhost:7070/0/text/second/index.txt\"" \
+	public/gopher/text/atom.xml &&
+    grep -qF "type=\"text/plain\"" public/gopher/text/atom.xml &&
+    cd public/gopher/koi8 &&
+    grep -q "/koi8/tag/stiri/atom.xml" tag/stiri/gophermap &&
+    grep -qF "href=\"gopher://localhost:7070/0/koi8/tag/stiri/atom.xml\"" \
+	tag/stiri/atom.xml &&
+    grep -qF "href=\"gopher://localhost:7070/1/koi8/first/\"" \
+	tag/stiri/atom.xml'
+check "in UTF-8, with the ids of the capsule" sh -c '
+    grep -qF "<title>Бібліотека «Щедрик»</title>" public/gopher/koi8/atom.xml &&
+    grep -qF "<id>gemini://localhost/second/</id>" public/gopher/ascii/atom.xml'
 check "the home page leads to the others, not to itself" sh -c '
     grep -q "^1UTF-8, 67 columns	/$" got &&
     grep -q "^1ascii: US-ASCII, 40 columns	/ascii/$" got &&
@@ -179,6 +193,9 @@ printf 'title: T\ngopher: {posts: text}\n' >content/capsule.yaml
 menu gophermap UTF-8
 check "the capsule's own lists may lead to texts" \
     grep -q '^02021-03-11 .*	/second/index.txt$' got
+check "and so does their feed" \
+    grep -qF 'href="gopher://localhost/0/second/index.txt"' \
+    public/gopher/atom.xml
 check "variants that nobody asks for go" [ ! -e public/gopher/koi8 ]
 
 finish

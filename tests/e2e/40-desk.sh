@@ -44,6 +44,28 @@ for command in $("$BOOKMOBILE" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
 	desk 2 "$command" --no-such-option
 done
 
+desk 2 new --categroy News Title
+is "a mistyped option" err \
+    "bookmobile: new has no option --categroy: did you mean --category?" \
+    "usage: bookmobile new [OPTION ...] TITLE" \
+    '"bookmobile new --help" names the options.'
+# says TEXT ARGUMENT...: the first line of what is wrong.
+says() {
+	says_text=$1
+	shift
+	desk 2 "$@"
+	sed -i 1q err
+	is "$*: $says_text" err "bookmobile: $says_text"
+}
+says "check has no option --helpp: did you mean --help?" check --helpp
+says "check has no option --xyzzy" check --xyzzy
+says "build has no option --fu: write one of --future, --full" build --fu
+says "--tag needs a value: --tag NAME" new --tag
+says "-C needs a value: -C DIR" list -C
+says "--json takes no value" list --json=no
+says "report has no option -q" report -qj
+says "options of report are ASCII letters" report -ж
+
 # --- init ----------------------------------------------------------------------
 
 desk 0 init 'my library'

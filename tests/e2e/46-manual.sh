@@ -37,6 +37,21 @@ while read -r command; do
 	            word[i + 1] ~ /^-/) print "-" word[i + 1] }' "$MANUAL" |
 	    sort -u >synopsis
 	check "$command: those of the synopsis too" diff help synopsis
+	# The parser names all that an empty name may stand for.
+	"$BOOKMOBILE" "$command" --=x </dev/null 2>&1 |
+	    sed -n '1s/.*: write one of //p;1s/.* \(--[a-z-]*\) takes no value/\1/p' |
+	    sed 's/, /\n/g' | sort >accepted
+	check "$command: and those that it takes" diff help accepted
+	"$BOOKMOBILE" "$command" --help |
+	    sed -n 's/^  -\([a-zA-Z0-9]\)\( .*\|,.*\)$/\1/p' >help
+	: >accepted
+	for letter in a b c d e f g h i j k l m n o p q r s t u v w x y z \
+	    A B C D E F G H I J K L M N O P Q R S T U V W X Y Z \
+	    0 1 2 3 4 5 6 7 8 9; do
+		"$BOOKMOBILE" "$command" "-$letter" --no-such </dev/null 2>&1 |
+		    grep -q "has no option -$letter" || echo "$letter"
+	done >accepted
+	check "$command: the letters too" diff help accepted
 done <commands.txt
 if have mandoc; then
 	check "the manual pages are well formed" sh -c \

@@ -91,6 +91,8 @@ class Blog:
             lines.append("summary: " + r.choice(WORDS))
         if r.random() < 0.1:
             lines.append("draft: true")
+        if r.random() < 0.15:
+            lines.append("only: " + r.choice(["gemini", "gopher"]))
         if r.random() < 0.1:
             lines.append("likes: %d" % r.randint(1, 9))
         if r.random() < 0.1:

@@ -228,7 +228,7 @@ begin(struct conn *c, struct fake *f, const struct protocol *p, const char *in)
 	buf_init(&f->out, 1 << 20);
 	memset(c, 0, sizeof(*c));
 	c->transport =
-	    (struct transport){ &fake_ops, NULL, f, -1, false, false };
+	    (struct transport){ .ops = &fake_ops, .state = f, .fd = -1 };
 	c->env = &env;
 	c->protocol = p;
 	logged = 0;
@@ -399,6 +399,47 @@ keeps_a_deadline_in_every_state(void **state)
 
 	begin(&c, &f, &gopher_like, "");
 	assert_int_equal(c.deadline, 1000 + 30000);
+	end(&c, &f);
+}
+
+static void
+gives_a_slow_line_longer_to_ask(void **state)
+{
+	struct conn c;
+	struct fake f;
+
+	(void)state;
+	begin(&c, &f, &gemini_like, "gemini://h/\r\n");
+	f.is_slow = true;
+	assert_int_equal(conn_step(&c, 2000), WANT_READ);
+	c.transport.carried = 1500;
+	assert_int_equal(conn_expire(&c, 61000), WANT_READ);
+	assert_int_equal(c.state, CONN_REQUEST);
+	assert_int_equal(c.deadline, 61000 + 30000);
+	/* What the handshake took counts no more. */
+	assert_int_equal(conn_expire(&c, 91000), WANT_CLOSE);
+	end(&c, &f);
+
+	/* A second for each 30 bytes, up to 8 KB. */
+	begin(&c, &f, &gemini_like, "");
+	c.transport.carried = 29;
+	assert_int_equal(conn_expire(&c, 61000 + 966), WANT_CLOSE);
+	c.transport.carried = 30;
+	assert_int_equal(conn_expire(&c, 61000 + 966), WANT_READ);
+	end(&c, &f);
+	begin(&c, &f, &gemini_like, "");
+	c.transport.carried = 1 << 20;
+	assert_int_equal(conn_expire(&c, 61000 + 273066), WANT_CLOSE);
+	end(&c, &f);
+
+	/* Part of a request, not yet readable in its TLS record. */
+	begin(&c, &f, &gemini_like, "");
+	assert_int_equal(conn_step(&c, 2000), WANT_READ);
+	assert_int_equal(c.deadline, 2000 + 30000);
+	c.transport.carried = 300;
+	assert_int_equal(conn_expire(&c, 32000), WANT_READ);
+	assert_int_equal(c.deadline, 2000 + 30000 + 10000);
+	assert_int_equal(conn_expire(&c, 42000), WANT_CLOSE);
 	end(&c, &f);
 }
 
@@ -632,6 +673,7 @@ main(void)
 		cmocka_unit_test(says_nothing_without_a_whole_request),
 		cmocka_unit_test(refuses_what_is_too_long),
 		cmocka_unit_test(keeps_a_deadline_in_every_state),
+		cmocka_unit_test(gives_a_slow_line_longer_to_ask),
 		cmocka_unit_test(
 		    closes_at_the_deadline_but_not_what_is_on_its_way),
 		cmocka_unit_test(sees_a_slow_reader_through_the_kernels_buffer),

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "doc.h"
 #include "feed.h"
 #include "related.h"
 #include "terms.h"
@@ -60,6 +61,7 @@ a_feed_has_what_the_rfc_asks_for(void **state)
 {
 	struct feed feed = { SPAN_INIT("F"), SPAN_INIT("/tag/a b/"), NULL,
 		POSTS };
+	struct feed_place place = { .protocol = FEED_GOPHER };
 	static struct fixture f;
 	struct buf b;
 
@@ -67,7 +69,7 @@ a_feed_has_what_the_rfc_asks_for(void **state)
 	make_posts(&f);
 	feed.post = f.post;
 	buf_init(&b, 1 << 20);
-	feed_add(&b, &f.capsule, &feed, FEED_GOPHER);
+	feed_add(&b, &f.capsule, &feed, &place);
 	assert_true(buf_ok(&b));
 	assert_int_equal(times(&b, "<entry>"), FEED_MAX_ENTRIES);
 	assert_int_equal(times(&b, "<id>"), FEED_MAX_ENTRIES + 1);
@@ -91,6 +93,7 @@ static void
 a_change_moves_the_feed_and_a_character_xml_lacks_goes(void **state)
 {
 	struct feed feed = { SPAN_INIT("F"), SPAN_INIT("/"), NULL, 2 };
+	struct feed_place place = { .protocol = FEED_GEMINI };
 	static struct fixture f;
 	struct buf b;
 
@@ -101,9 +104,42 @@ a_change_moves_the_feed_and_a_character_xml_lacks_goes(void **state)
 	f.page[1].title = SPAN("a\x01\xef\xbf\xbe"
 			       "b");
 	buf_init(&b, 1 << 20);
-	feed_add(&b, &f.capsule, &feed, FEED_GEMINI);
+	feed_add(&b, &f.capsule, &feed, &place);
 	assert_int_equal(times(&b, "<updated>2023-11-14T22:13:20Z"), 2);
 	assert_int_equal(times(&b, "<title>ab</title>"), 1);
+	buf_release(&b);
+}
+
+static void
+a_feed_has_the_posts_and_links_of_its_place(void **state)
+{
+	struct feed feed = { SPAN_INIT("F"), SPAN_INIT("/"), NULL, POSTS };
+	struct feed_place place = { FEED_GOPHER, SPAN_INIT("ascii"), true };
+	static struct fixture f;
+	struct buf b;
+	size_t i;
+
+	(void)state;
+	make_posts(&f);
+	feed.post = f.post;
+	for (i = 0; i < 3; i++)
+		f.page[i].left_out = FOR_GOPHER;
+	f.page[3].left_out = FOR_GEMTEXT;
+	buf_init(&b, 1 << 20);
+	feed_add(&b, &f.capsule, &feed, &place);
+	assert_int_equal(times(&b, "<entry>"), POSTS - 3);
+	assert_int_equal(times(&b, "href=\"gopher://h.example/1/ascii/\""), 1);
+	assert_int_equal(times(&b,
+			     "type=\"text/plain\" "
+			     "href=\"gopher://h.example/0/ascii/29/index.txt"),
+	    1);
+	assert_int_equal(times(&b, "<id>gemini://h.example/29/</id>"), 1);
+	/* The newest of those that are there. */
+	assert_int_equal(times(&b, "<updated>2020-09-10T12:26:40Z"), 2);
+	buf_reset(&b);
+	place = (struct feed_place){ .protocol = FEED_GEMINI };
+	feed_add(&b, &f.capsule, &feed, &place);
+	assert_int_equal(times(&b, "<entry>"), POSTS - 1);
 	buf_release(&b);
 }
 
@@ -145,6 +181,7 @@ main(void)
 		cmocka_unit_test(a_feed_has_what_the_rfc_asks_for),
 		cmocka_unit_test(
 		    a_change_moves_the_feed_and_a_character_xml_lacks_goes),
+		cmocka_unit_test(a_feed_has_the_posts_and_links_of_its_place),
 		cmocka_unit_test(related_posts_share_most_and_are_near),
 	};
 

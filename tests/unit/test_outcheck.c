@@ -56,6 +56,7 @@ names_every_defect_of_gemtext(void **state)
 		{ "# T\n##\n", "2: a heading without words" },
 		{ "# T\n#### U\n",
 		    "2: a heading of a level that gemtext has not" },
+		{ "# #T\n## #U\n### #V\n", "" },
 		{ "# T\na\tb\n", "2: a control byte" },
 		{ "# T\r\n", "1: a control byte" },
 		{ "# T\na\302\205b\n", "2: a control byte" },
@@ -146,6 +147,34 @@ names_every_defect_of_texts(void **state)
 		compare(&rows[i], "text");
 }
 
+/* Columns stand on Gopher for the TABs that gemtext keeps. */
+static void
+lets_preformatted_text_be_as_wide_as_it_is(void **state)
+{
+	static const struct row rows[] = {
+		{ "        if x          then    y\r\n", "" },
+		{ "* a\r\n    if x          then    y\r\n", "" },
+		{ "> > if x          then    y\r\n", "" },
+		{ "        if x          then    z\r\n",
+		    "1: a line that is too wide" },
+	};
+	struct outcheck out = { .report = note,
+		.pre = SPAN("\tif x\t\tthen\ty\n") };
+	struct buf found;
+	size_t i;
+
+	(void)state;
+	wrap_init();
+	buf_init(&found, 65536);
+	out.ctx = &found;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		buf_reset(&found);
+		outcheck_text(span_str(rows[i].text), 20, &out);
+		assert_string_equal(found.data, rows[i].finds);
+	}
+	buf_release(&found);
+}
+
 static void
 knows_twins_from_strangers(void **state)
 {
@@ -192,6 +221,7 @@ main(void)
 		cmocka_unit_test(names_a_url_that_is_too_long),
 		cmocka_unit_test(names_every_defect_of_menus),
 		cmocka_unit_test(names_every_defect_of_texts),
+		cmocka_unit_test(lets_preformatted_text_be_as_wide_as_it_is),
 		cmocka_unit_test(knows_twins_from_strangers),
 	};
 

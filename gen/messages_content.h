@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What is said of the content folder and of what pages hold; messages.h has the
+ * rules.
+ */
+#ifndef GEN_MESSAGES_CONTENT_H
+#define GEN_MESSAGES_CONTENT_H
+
+/* --- Files of the content folder ------------------------------------------- */
+
+#define MSG_FILE_NUL "a NUL byte: this is no text"
+#define MSG_FILE_NO_UTF8 "not UTF-8: convert it, for example with iconv"
+#define MSG_FILE_LARGE \
+	"larger than 1 MiB: part it, or publish it as a file beside a post"
+#define MSG_FILE_DEAD_LINK "is a symbolic link to nothing"
+#define MSG_FILE_FOLDER_LINK "left out: a symbolic link to a folder"
+#define MSG_FILE_ODD "left out: no ordinary file"
+#define MSG_FILE_LIST_TEXT "left out: lists of posts have no text of their own"
+#define MSG_FILE_README "left out: a README"
+#define MSG_FILE_ELSEWHERE "copied as it is: pages lie below posts/ or pages/"
+#define MSG_FILE_OWN_NAME "has the name of a page's own file: rename it"
+#define MSG_FILE_BECOMES_LARGE "%.*s becomes larger than 64 MiB"
+
+/* --- Places ---------------------------------------------------------------- */
+
+#define MSG_PLACE_OWN                                                 \
+	"/%.*s/ is a place of the capsule's own: add a line such as " \
+	"\"slug: about-%.*s\" to the front matter"
+#define MSG_PLACE_TWICE "would stand at %.*s, as %.*s does: %s"
+#define MSG_PLACE_RENAME "rename one of them"
+#define MSG_PLACE_SLUG "give it another slug: in its front matter"
+#define MSG_PLACE_SLUG_ONE "give one of them another slug: in its front matter"
+#define MSG_PLACE_BY_MONTH \
+	"\"permalink: /:year/:month/:slug/\" in capsule.yaml parts them"
+#define MSG_PLACE_BY_DAY                                                  \
+	"\"permalink: /:year/:month/:day/:slug/\" in capsule.yaml parts " \
+	"them"
+#define MSG_ORIGIN_LIST "a list of the capsule's own"
+#define MSG_ORIGIN_ALIAS "an alias of %s"
+#define MSG_ORIGIN_SAME_AS "a same_as: name"
+
+/* --- Links ----------------------------------------------------------------- */
+
+/* How each begins, for `check`, which adds how to mend it. */
+#define MSG_LINK_NOTHING_HEAD "link to nothing: "
+#define MSG_LINK_DRAFT_HEAD "link to a draft or a post that is not due: "
+#define MSG_LINK_WEBSITE_HEAD "not in the capsule, left to the website: "
+#define MSG_LINK_NOTHING MSG_LINK_NOTHING_HEAD "%.*s"
+#define MSG_LINK_DRAFT MSG_LINK_DRAFT_HEAD "%.*s"
+#define MSG_LINK_WEBSITE MSG_LINK_WEBSITE_HEAD "%.*s"
+#define MSG_LINK_BROWSER "a link to %.*s leads nowhere outside a web browser"
+
+/* --- Markdown -------------------------------------------------------------- */
+
+#define MSG_TEXT_LARGE "the text is larger than 1 MiB (%zu bytes)"
+#define MSG_TEXT_NO_UTF8 "the text is not valid UTF-8"
+#define MSG_TABLE_WIDE "a table row has more than %d cells"
+#define MSG_FOOTNOTE_UNUSED \
+	"nothing refers to the footnote [^%.*s]: it is left out"
+
+/* --- HTML ------------------------------------------------------------------ */
+
+#define MSG_HTML_LEFT_OUT "<%s> is left out"
+#define MSG_HTML_UNKNOWN "<%s> is no element of HTML"
+#define MSG_HTML_OPEN "<%s> is never closed: all after it is left out"
+#define MSG_HTML_DEEP "HTML elements are nested deeper than %d"
+#define MSG_HTML_PIXEL "a picture of one pixel is left out"
+#define MSG_HTML_INSTRUCTION "a <? ?> instruction is left out"
+
+/* --- Templates ------------------------------------------------------------- */
+
+#define MSG_TEMPLATE_FILTER "words of a template filter:"
+#define MSG_TEMPLATE_WORDS "words of a template tag:"
+#define MSG_TEMPLATE_UNKNOWN "unknown template tag"
+#define MSG_TEMPLATE_SHORTCODE "a shortcode of WordPress:"
+
+#endif

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What is said of capsule.yaml and of front matter; messages.h has the rules.
+ */
+#ifndef GEN_MESSAGES_SETTINGS_H
+#define GEN_MESSAGES_SETTINGS_H
+
+/* --- Whole capsule.yaml ---------------------------------------------------- */
+
+#define MSG_SETTINGS_MISSING \
+	"is missing: it needs at least a line such as title: My library"
+#define MSG_SETTINGS_NO_KEYS "keys with values belong here, such as title: Name"
+#define MSG_SETTINGS_NO_TITLE \
+	"the capsule has no title: add a line such as title: My library"
+#define MSG_SETTINGS_HOST \
+	"%s: is no host name: write it without scheme and path"
+#define MSG_SETTINGS_PAGE_SIZE "page_size: must be at least 1"
+#define MSG_SETTINGS_BUDGET "budget: needs a number of bytes, as {page: 4500}"
+#define MSG_SETTINGS_REPLIES_EMAIL "replies: mail needs an email:"
+#define MSG_SETTINGS_REPLIES "replies: must be mail or none"
+
+/* --- permalink: ------------------------------------------------------------ */
+
+#define MSG_PERMALINK_ENDS "permalink: must begin and end with /, as /:slug/"
+#define MSG_PERMALINK_WORD \
+	"permalink: \":%.*s\" is none of :slug :year :month :day :category"
+#define MSG_PERMALINK_NO_SLUG "permalink: has no :slug"
+
+/* --- navigation: ----------------------------------------------------------- */
+
+#define MSG_NAVIGATION_NOWHERE                                            \
+	"navigation: \"%.*s\" leads nowhere: write a page path or a URL " \
+	"after it"
+#define MSG_NAVIGATION_DEEP "navigation: more than %d levels"
+/* As MSG_LINK_NOTHING_HEAD. */
+#define MSG_NAVIGATION_NOTHING_HEAD "navigation: link to nothing: "
+#define MSG_NAVIGATION_NOTHING MSG_NAVIGATION_NOTHING_HEAD "%.*s"
+
+/* --- gopher: --------------------------------------------------------------- */
+
+#define MSG_GOPHER_SETTINGS "gopher: needs settings such as {port: 70}"
+#define MSG_GOPHER_WIDTH "gopher: width must be between %d and %d"
+#define MSG_GOPHER_POSTS "posts: must be menu or text"
+#define MSG_GOPHER_CHARSET                                              \
+	"charset: \"%.*s\" is none that ICU knows, or one that Gopher " \
+	"cannot carry"
+#define MSG_VARIANTS_LIST                                            \
+	"variants: a list belongs here, as [{path: ascii, charset: " \
+	"us-ascii}]"
+#define MSG_VARIANTS_SETTINGS                                          \
+	"variants: settings such as {path: ascii, charset: us-ascii} " \
+	"belong here"
+#define MSG_VARIANTS_PATH \
+	"variants: each needs a path of its own, such as path: ascii"
+
+/* --- labels:, links:, tables:, max_media: ---------------------------------- */
+
+#define MSG_LABELS_NEEDS "labels: needs words such as {latest: News}"
+#define MSG_LABELS_UNKNOWN "labels: there is no \"%.*s\""
+#define MSG_LABELS_WORDS "labels: \"%.*s\" must be words"
+#define MSG_LABELS_WORDS_WITH MSG_LABELS_WORDS " with %s"
+#define MSG_LINKS_PLACE "links: must be paragraph, section or end"
+#define MSG_TABLES_FORM "tables: must be columns or list"
+#define MSG_MAX_MEDIA "max_media: must be a size such as 2 MB"
+
+/* --- categories: and tags: ------------------------------------------------- */
+
+#define MSG_TERM_NAMES \
+	"names with their settings belong here: \"Name\": {slug: name}"
+#define MSG_TERM_SETTINGS "\"%.*s\" needs settings such as {slug: name}"
+#define MSG_TERM_TWICE "\"%.*s\" has settings already in line %u"
+#define MSG_TERM_SLUG_LETTERS \
+	"slug: \"%.*s\" may hold only letters, digits and . _ ~ -"
+#define MSG_TERM_PARENT_LOOP "parent: \"%.*s\" stands below itself"
+#define MSG_TERM_TWIN                                                      \
+	"\"%.*s\" has a twin below the same parent: give settings to one " \
+	"of them"
+#define MSG_TERM_SAME_AS "same_as: \"%.*s\" is a term of its own already"
+#define MSG_TERM_SLUG_TAKEN "slug: \"%.*s\" is the slug of \"%.*s\" too"
+#define MSG_TERM_ONE_PATH                                            \
+	"\"%.*s\" and \"%.*s\" would have one path: to choose, add " \
+	"\"%.*s\": {slug: %.*s}"
+
+/* --- Front matter ---------------------------------------------------------- */
+
+#define MSG_FRONT_NO_KEYS \
+	"front matter must be keys with values, as title: Name"
+#define MSG_FRONT_OPEN "front matter is never closed: its last line must be ---"
+#define MSG_FRONT_NO_YAML                                                  \
+	"front matter must be YAML between two lines ---: \"hugo convert " \
+	"toYAML\" rewrites TOML and JSON"
+#define MSG_FRONT_NO_DATE                                                \
+	"no date: add a line such as \"date: 2021-03-09\" to the front " \
+	"matter, or begin the file name with 2021-03-09-"
+#define MSG_FRONT_DATE "%s: \"%.*s\" is no date: write it as 2021-03-09"
+#define MSG_FRONT_NAMES "%s: a list of names belongs here, as [one, two]"
+#define MSG_FRONT_ONLY "only: must be gemini or gopher"
+#define MSG_FRONT_TRANSLATIONS \
+	"translations: languages with pages belong here, as {en: /other/}"
+#define MSG_FRONT_NO_TRANSLATION "translations: link to nothing: %.*s"
+#define MSG_FRONT_NO_TITLE "no title and no heading: shown as \"%.*s\""
+#define MSG_FRONT_ALIAS_TAKEN \
+	"aliases: %.*s is taken by %.*s: take it out of one of them"
+
+#endif
