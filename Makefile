@@ -39,10 +39,11 @@ BUILD_PACKAGES = gcc libc6-dev pkgconf libssl-dev libyaml-dev libmagic-dev \
     libev-dev
 TEST_PACKAGES = $(BUILD_PACKAGES) libcmocka-dev openssl curl lynx w3m sacc \
     bombadillo amfora tmux python3 procps util-linux mandoc clang-format \
-    clang-tidy cppcheck shellcheck haproxy lintian rsync zsh
+    clang-tidy cppcheck shellcheck haproxy lintian rsync zsh iproute2
 FUZZ_PACKAGES = $(BUILD_PACKAGES) clang libclang-rt-14-dev llvm
 BENCH_PACKAGES = $(BUILD_PACKAGES) libmd4c-dev hugo python3 \
     strace util-linux
+SOAK_PACKAGES = $(TEST_PACKAGES) $(BENCH_PACKAGES) testssl.sh
 
 # $(call install_packages,NAMES): nothing when all are there.
 define install_packages
@@ -69,9 +70,9 @@ elif [ -n "$$missing" ]; then \
 fi
 endef
 
-.PHONY: all deps deps-test deps-fuzz deps-bench deps-deb run test test-unit \
-    test-golden test-e2e test-fuzz test-corpus lint format fuzz bench soak \
-    install uninstall deb clean programs
+.PHONY: all deps deps-test deps-fuzz deps-bench deps-soak deps-deb run test \
+    test-unit test-golden test-e2e test-fuzz test-corpus lint format fuzz bench \
+    soak install uninstall deb clean programs
 
 JOBS = $(shell nproc 2>/dev/null || echo 2)
 INNER_MAKE = +@$(MAKE) INNER=1 BUILD=$(BUILD) -j$(JOBS)
@@ -86,6 +87,8 @@ deps-fuzz:
 	$(call install_packages,$(FUZZ_PACKAGES))
 deps-bench:
 	$(call install_packages,$(BENCH_PACKAGES))
+deps-soak:
+	$(call install_packages,$(SOAK_PACKAGES))
 
 # ---- what a person calls ----------------------------------------------------
 
@@ -124,10 +127,13 @@ bench: deps-bench
 	@tests/bench/convert.sh
 	@tests/bench/server.sh
 
-# A million mixed requests and the long fuzzing run.
-soak: deps-bench
+# Lines of 300 bit/s, what testssl.sh finds, a million mixed requests and workers
+# killed meanwhile (a quarter of an hour), the long fuzzing run.
+soak: deps-soak
 	$(INNER_MAKE) programs bench-programs
-	@SOAK=1000000 tests/bench/server.sh
+	@SLOW=1 LIMIT=600 tests/e2e/run.sh 50
+	@tests/bench/testssl.sh
+	@tests/bench/soak.sh
 	@$(MAKE) fuzz FUZZ_SECONDS=1800
 
 # The faithfulness oracle over any folder of posts: make test-corpus CORPUS=DIR

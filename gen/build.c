@@ -28,6 +28,7 @@
 #include "pool.h"
 #include "publish.h"
 #include "rebuild.h"
+#include "related.h"
 #include "site.h"
 #include "span.h"
 #include "store.h"
@@ -191,6 +192,25 @@ recall(struct build *build)
 	return (has_errors(build) ? -1 : 0);
 }
 
+/* Posts of one time share terms: what one of them looks at is still at hand for
+ * the next, as it is not when a page is made between the two. */
+#define RELATED_BATCH 128
+
+static void
+settle_related(void *ctx, unsigned worker, size_t batch)
+{
+	struct build *build = ctx;
+	size_t i = batch * RELATED_BATCH, end = i + RELATED_BATCH;
+
+	(void)worker;
+	if (end > build->site.posts)
+		end = build->site.posts;
+	/* The tasks of posts come first, in their order. */
+	for (; i < end; i++)
+		if (build->rebuild.is_needed[i])
+			related_settle(&build->site, build->site.post[i]);
+}
+
 /* Render what needs it.  -1 when something failed. */
 static int
 publish(struct build *build)
@@ -209,6 +229,8 @@ publish(struct build *build)
 	for (i = 0; i < build->threads; i++)
 		publisher_init(
 		    &build->publisher[i], &build->site, &build->output);
+	pool_run(build->site.posts / RELATED_BATCH + 1, build->threads,
+	    settle_related, build);
 	pool_run(rebuild->needed_count, build->threads, run_task, build);
 	for (i = 0; i < build->threads; i++) {
 		losses_move(&build->losses, &build->publisher[i].losses);

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <sys/types.h>
 
 #include "buf.h"
 #include "losses.h"
@@ -65,15 +66,29 @@ void desk_add_quoted(struct buf *b, struct span text);
  * EEXIST when it is there already. */
 int desk_make_file(int fd, const char *path, struct span bytes);
 bool desk_is_empty(int fd);
-/* A new folder for temporary files; dies when there can be none.  The caller
- * calls desk_remove() and frees the name. */
-char *desk_temp_folder(void);
 /*
- * Build what is open into `folder`/public, as `bookmobile build` does, and add
- * its losses to the desk's.  -1 after an error, which is in the losses or has
- * been said.
+ * A folder for temporary files that is gone with the program, however it ends:
+ * a process of its own waits for that, and removes it.
  */
-int desk_build(struct desk *desk, const char *folder);
+struct desk_temp {
+	char *name;  /* absolute */
+	int lock;    /* of the folder: somebody works in it */
+	int life;    /* open in all who work in it; close-on-exec */
+	pid_t guard; /* who waits until nobody has it open */
+};
+
+/* Make one; dies when there can be none.  What programs of the same user that
+ * were killed have left beside it is removed. */
+void desk_temp_init(struct desk_temp *temp);
+/* Remove it, when the children who work in it are gone too. */
+void desk_temp_release(struct desk_temp *temp);
+
+/*
+ * Build what is open into public/ of the folder, as `bookmobile build` does, and
+ * add its losses to the desk's.  -1 after an error, which is in the losses or
+ * has been said.
+ */
+int desk_build(struct desk *desk, const struct desk_temp *temp);
 
 /* A page of what was built.  All bytes live for the call only. */
 struct built_page {

@@ -3,6 +3,7 @@
  * What `bookmobile build` would publish, looked at without publishing it: the
  * program runs itself, so that nothing is made in two ways.
  */
+#include <sys/prctl.h>
 #include <sys/wait.h>
 
 #include <errno.h>
@@ -36,8 +37,9 @@ read_file(struct buf *b, const char *name)
 	return (result);
 }
 
+/* In a child; it goes when its parent does, and keeps the folder till then. */
 _Noreturn static void
-exec_build(const struct desk *desk, const char *folder)
+exec_build(const struct desk *desk, const struct desk_temp *temp, pid_t parent)
 {
 	const char *words[10] = { "bookmobile", "build" };
 	char *argv[10] = { NULL };
@@ -46,12 +48,15 @@ exec_build(const struct desk *desk, const char *folder)
 	sigset_t none;
 	int fd;
 
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent || fcntl(temp->life, F_SETFD, 0) != 0)
+		_exit(127);
 	buf_init(&output, 65536);
 	buf_init(&losses, 65536);
 	buf_init(&log, 65536);
-	buf_printf(&output, "%s/public", folder);
-	buf_printf(&losses, "--losses=%s/losses", folder);
-	buf_printf(&log, "%s/log", folder);
+	buf_printf(&output, "%s/public", temp->name);
+	buf_printf(&losses, "--losses=%s/losses", temp->name);
+	buf_printf(&log, "%s/log", temp->name);
 	fd = open(log.data, O_WRONLY | O_CREAT | O_TRUNC, 0600);
 	if (fd == -1 || dup2(fd, STDOUT_FILENO) == -1 ||
 	    dup2(fd, STDERR_FILENO) == -1)
@@ -150,19 +155,19 @@ read_losses(struct desk *desk, const char *folder)
 }
 
 int
-desk_build(struct desk *desk, const char *folder)
+desk_build(struct desk *desk, const struct desk_temp *temp)
 {
 	struct buf name, text;
 	int status = 0;
-	pid_t pid = fork();
+	pid_t parent = getpid(), pid = fork();
 
 	if (pid == -1)
 		die_errno("fork");
 	if (pid == 0)
-		exec_build(desk, folder);
+		exec_build(desk, temp, parent);
 	while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
 		continue;
-	read_losses(desk, folder);
+	read_losses(desk, temp->name);
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return (0);
 	/* One that was stopped, as by Ctrl-C, has nothing to say. */
@@ -170,7 +175,7 @@ desk_build(struct desk *desk, const char *folder)
 		return (-1);
 	buf_init(&name, 65536);
 	buf_init(&text, MAX_PAGE);
-	buf_printf(&name, "%s/log", folder);
+	buf_printf(&name, "%s/log", temp->name);
 	(void)read_file(&text, name.data);
 	(void)fwrite(text.data, 1, text.len, stderr);
 	warn(MSG_BUILD_FAILS);

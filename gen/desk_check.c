@@ -72,7 +72,7 @@ mend_loss(struct desk *desk, struct loss *loss)
 }
 
 int
-check_all(struct check *check, const char *folder)
+check_all(struct check *check, const struct desk_temp *temp)
 {
 	struct desk *desk = &check->desk;
 	size_t i;
@@ -80,12 +80,12 @@ check_all(struct check *check, const char *folder)
 
 	map_init(&check->linked);
 	buf_init(&check->external, SIZE_MAX);
-	check->folder = folder;
+	check->folder = temp->name;
 	result = desk_open(desk, DESK_CONTENT, false, false);
 	if (result == 0) {
 		check_sources(check);
 		check_terms(check);
-		result = desk_build(desk, folder);
+		result = desk_build(desk, temp);
 	}
 	if (result == 0)
 		check_built(check);
@@ -135,11 +135,13 @@ check_release(struct check *check)
 static int
 run(bool is_strict, bool is_json, bool has_external)
 {
-	char *folder = desk_temp_folder();
 	struct check check = { .has_external = has_external };
+	struct desk_temp temp;
 	struct buf b;
-	int result = check_all(&check, folder);
+	int result;
 
+	desk_temp_init(&temp);
+	result = check_all(&check, &temp);
 	if (check_status(&check, is_strict) != 0)
 		result = -1;
 	if (has_external) {
@@ -155,8 +157,7 @@ run(bool is_strict, bool is_json, bool has_external)
 		check_print(&check);
 	}
 	check_release(&check);
-	desk_remove(folder);
-	free(folder);
+	desk_temp_release(&temp);
 	return (result == 0 ? 0 : 1);
 }
 

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 
+#include "charset.h"
 #include "desk.h"
 #include "map.h"
 
@@ -31,9 +32,19 @@ void check_terms(struct check *check);
 /* What was built: its form, its size, and what no page leads to. */
 void check_built(struct check *check);
 
+/* The charsets of the capsule's variants, in their order; NULL where one is
+ * UTF-8. */
+struct charset **check_charsets_new(const struct capsule *capsule);
+void check_charsets_free(
+    const struct capsule *capsule, struct charset **charsets);
+/* The page's menus and texts in all variants.  `pre` is what is preformatted
+ * in its gemtext, `file` the source that is told of. */
+void check_variants(struct check *check, const struct built_page *page,
+    struct span pre, const char *file, struct charset *const *charsets);
+
 /* Check everything; the losses are sorted.  -1 when the sources cannot be
  * built. */
-int check_all(struct check *check, const char *folder);
+int check_all(struct check *check, const struct desk_temp *temp);
 void check_print(const struct check *check);
 void check_release(struct check *check);
 /* 0, or 1: there are errors, or warnings when it is strict. */

@@ -32,6 +32,7 @@ struct built {
 	size_t nodes;
 	/* The rendition that is looked at. */
 	const char *file, *form;
+	struct charset **charsets; /* one a variant */
 };
 
 static void
@@ -86,47 +87,9 @@ check_form(struct built *built, const struct built_page *r)
 	built->form = "text";
 	if (r->text.len > 0)
 		outcheck_text(r->text, capsule->gopher_width + 3, &out);
+	check_variants(
+	    built->check, r, buf_span(&pre), built->file, built->charsets);
 	buf_release(&pre);
-}
-
-/* The same page in a variant: menu or text. */
-static void
-check_variant(struct built *built, const struct variant *variant,
-    struct span path, bool is_menu)
-{
-	struct outcheck out = { .report = report_form, .ctx = built };
-	unsigned width = variant->charset.len == 0 ? variant->width : 0;
-	struct buf name, bytes;
-
-	buf_init(&name, 65536);
-	buf_init(&bytes, SIZE_MAX);
-	buf_printf(&name, "gopher/%.*s%.*s%s", SPAN_ARG(variant->path),
-	    SPAN_ARG(path), is_menu ? "gophermap" : "index.txt");
-	built->form =
-	    arena_copy(&built->check->desk.site.arena, buf_span(&name)).p;
-	/* Prose cannot be told from preformatted text here: widths are those
-	 * of the capsule itself, which are checked. */
-	if (desk_read_built(built->check->folder, name.data, &bytes) == 0) {
-		out.pre = buf_span(&bytes);
-		if (is_menu)
-			outcheck_menu(buf_span(&bytes), width, &out);
-		else
-			outcheck_text(buf_span(&bytes), width, &out);
-	}
-	buf_release(&bytes);
-	buf_release(&name);
-}
-
-static void
-check_variants(struct built *built, const struct built_page *r)
-{
-	const struct variant *variant =
-	    built->check->desk.site.capsule.variants;
-
-	for (; variant != NULL; variant = variant->next) {
-		check_variant(built, variant, r->path, true);
-		check_variant(built, variant, r->path, false);
-	}
 }
 
 static void
@@ -208,7 +171,6 @@ visit(void *ctx, const struct built_page *r)
 	built->node[built->nodes++] = node;
 	(void)map_add(&built->by_path, node->path, node);
 	check_form(built, r);
-	check_variants(built, r);
 	check_budget(built, r);
 	read_links(built, node, r->gemtext);
 }
@@ -271,12 +233,15 @@ check_files(struct check *check)
 void
 check_built(struct check *check)
 {
+	const struct capsule *capsule = &check->desk.site.capsule;
 	struct built built = { .check = check };
 
 	map_init(&built.by_path);
+	built.charsets = check_charsets_new(capsule);
 	desk_each_page(&check->desk, check->folder, visit, &built);
 	reach(&built);
 	check_files(check);
+	check_charsets_free(capsule, built.charsets);
 	map_release(&built.by_path);
 	free(built.node);
 }

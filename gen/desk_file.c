@@ -70,22 +70,6 @@ desk_is_empty(int fd)
 	return (is_empty);
 }
 
-char *
-desk_temp_folder(void)
-{
-	const char *above = getenv("TMPDIR");
-	struct buf b;
-	char *name;
-
-	buf_init(&b, 4096);
-	buf_printf(&b, "%s/bookmobile.XXXXXX",
-	    above != NULL && above[0] == '/' ? above : "/tmp");
-	name = buf_detach(&b, NULL);
-	if (name == NULL || mkdtemp(name) == NULL)
-		die_errno("%s", name != NULL ? name : "memory");
-	return (name);
-}
-
 static int
 remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
 {

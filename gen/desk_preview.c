@@ -6,7 +6,9 @@
  */
 #include "desk_preview.h"
 
+#include <sys/prctl.h>
 #include <sys/signalfd.h>
+#include <sys/wait.h>
 
 #include <getopt.h>
 #include <poll.h>
@@ -29,8 +31,8 @@
 #define SETTLE_MOST 50
 
 struct preview {
-	char *folder;
-	char *root; /* folder/public */
+	struct desk_temp temp;
+	char *root; /* its public/ */
 	struct watch watch;
 	struct server server;
 	bool is_serving, has_ended;
@@ -97,7 +99,7 @@ path_of(const struct desk *desk, struct span source)
 		: SPAN("/"));
 }
 
-/* True when it is time to end: builds are children too. */
+/* True when it is time to end. */
 static bool
 is_over(struct preview *preview)
 {
@@ -115,21 +117,17 @@ is_over(struct preview *preview)
 	return (preview->has_ended);
 }
 
-/* Build; true when it went well. */
-static bool
-build(struct preview *preview, struct span source)
+/* Build, and say what came of it; 0 when it went well. */
+static int
+build_here(struct preview *preview, struct span source)
 {
 	double begun = now(), done;
 	struct desk desk;
 	bool is_good;
 
 	is_good = desk_open_marked(&desk, DESK_CONTENT) == 0 &&
-	    desk_build(&desk, preview->folder) == 0;
+	    desk_build(&desk, &preview->temp) == 0;
 	done = now();
-	if (is_over(preview)) {
-		desk_release(&desk);
-		return (false);
-	}
 	print_losses(&desk, source);
 	if (is_good && preview->is_serving)
 		(void)printf(MSG_PREVIEW_DONE, done - begun,
@@ -141,13 +139,43 @@ build(struct preview *preview, struct span source)
 					: MSG_PREVIEW_NOTHING);
 	(void)fflush(stdout);
 	desk_release(&desk);
-	return (is_good);
+	return (is_good ? 0 : 1);
+}
+
+/* Build in a child, which Ctrl-C ends at once; true when it went well. */
+static bool
+build(struct preview *preview, struct span source)
+{
+	struct pollfd end = { preview->signals, POLLIN, 0 };
+	pid_t parent = getpid(), pid = fork();
+	int status = 1;
+
+	if (pid == -1)
+		die_errno("fork");
+	if (pid == 0) {
+		(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+		_exit(getppid() == parent ? build_here(preview, source) : 1);
+	}
+	for (;;) {
+		if (is_over(preview)) {
+			(void)kill(pid, SIGKILL);
+			(void)waitpid(pid, &status, 0);
+			return (false);
+		}
+		if (waitpid(pid, &status, WNOHANG) == pid)
+			return (WIFEXITED(status) && WEXITSTATUS(status) == 0);
+		(void)poll(&end, 1, -1);
+	}
 }
 
 static void
 serve(struct preview *preview)
 {
-	server_start(&preview->server, preview->root);
+	if (server_start(&preview->server, preview->root, preview->signals) !=
+	    0) {
+		preview->has_ended = true;
+		return;
+	}
 	preview->is_serving = true;
 	(void)printf(MSG_PREVIEW_READY, preview->server.gemini.data,
 	    preview->server.gopher.data);
@@ -229,14 +257,13 @@ preview_main(int argc, char **argv)
 	buf_init(&root, 65536);
 	watch_init(&preview.watch, DESK_CONTENT);
 	preview.signals = open_signals();
-	preview.folder = desk_temp_folder();
-	buf_printf(&root, "%s/public", preview.folder);
+	desk_temp_init(&preview.temp);
+	buf_printf(&root, "%s/public", preview.temp.name);
 	preview.root = root.data;
 	run(&preview);
 	if (preview.is_serving)
 		server_stop(&preview.server);
-	desk_remove(preview.folder);
-	free(preview.folder);
+	desk_temp_release(&preview.temp);
 	buf_release(&root);
 	watch_release(&preview.watch);
 	(void)close(preview.signals);

@@ -40,10 +40,10 @@ struct server {
 
 /*
  * Start it for the tree at `root`; the usual ports, or free ones where they are
- * taken.  Returns when it is ready; dies when there is none or it does not get
- * ready.
+ * taken.  Returns 0 when it is ready, -1 when `signals` can be read before that;
+ * dies when there is none or it does not get ready.
  */
-void server_start(struct server *server, const char *root);
+int server_start(struct server *server, const char *root, int signals);
 /* True when it has ended by itself. */
 bool server_is_gone(struct server *server);
 /* Stop it, and wait. */

@@ -156,15 +156,16 @@ check_settings(const struct capsule *capsule)
 static int
 run(bool is_dry, bool is_strict)
 {
-	char *folder = desk_temp_folder();
 	struct check check = { 0 };
+	struct desk_temp temp;
 	char *target;
-	int result = check_all(&check, folder);
+	int result;
 
+	desk_temp_init(&temp);
+	result = check_all(&check, &temp);
 	if (check_status(&check, is_strict) != 0)
 		result = -1;
-	desk_remove(folder);
-	free(folder);
+	desk_temp_release(&temp);
 	if (check.desk.losses.count > 0)
 		check_print(&check);
 	target = xstrndup(check.desk.site.capsule.publish.len > 0

@@ -310,17 +310,18 @@ print_text(struct report *report)
 static int
 run(bool is_json)
 {
-	char *folder = desk_temp_folder();
 	struct report report = { 0 };
+	struct desk_temp temp;
 	struct desk desk;
 	int result;
 
+	desk_temp_init(&temp);
 	report.desk = &desk;
 	result = desk_open(&desk, DESK_CONTENT, false, false);
 	if (result == 0)
-		result = desk_build(&desk, folder);
+		result = desk_build(&desk, &temp);
 	if (result == 0) {
-		desk_each_page(&desk, folder, add_row, &report);
+		desk_each_page(&desk, temp.name, add_row, &report);
 		if (report.rows > 1)
 			qsort(report.row, report.rows, sizeof(*report.row),
 			    largest_first);
@@ -331,8 +332,7 @@ run(bool is_json)
 	} else {
 		desk_print_errors(&desk);
 	}
-	desk_remove(folder);
-	free(folder);
+	desk_temp_release(&temp);
 	free(report.row);
 	desk_release(&desk);
 	return (result == 0 ? 0 : 1);

@@ -6,6 +6,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -13,6 +14,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -184,38 +186,70 @@ take_ready(struct server *server, struct span line)
 	return (true);
 }
 
-void
-server_start(struct server *server, const char *root)
+/* Read what the server says until it is ready: 1; it ends: -1; or `signals`
+ * has something: 0. */
+static int
+wait_ready(struct server *server, int out, int signals)
+{
+	struct pollfd ends[2] = { { out, POLLIN, 0 }, { signals, POLLIN, 0 } };
+	struct signalfd_siginfo info;
+	struct span rest, line;
+	struct buf said;
+	char bytes[1024];
+	ssize_t got = 1;
+	int result = -1;
+
+	buf_init(&said, 65536);
+	while (result == -1 && got > 0) {
+		(void)poll(ends, 2, -1);
+		/* Its end is seen in the pipe. */
+		if (ends[1].revents != 0 &&
+		    read(signals, &info, sizeof(info)) ==
+			(ssize_t)sizeof(info) &&
+		    info.ssi_signo != SIGCHLD) {
+			result = 0;
+			break;
+		}
+		if (ends[0].revents == 0)
+			continue;
+		got = read(out, bytes, sizeof(bytes));
+		buf_span_add(
+		    &said, span_make(bytes, got > 0 ? (size_t)got : 0));
+		rest = buf_span(&said);
+		while (result == -1 && span_has(rest, '\n') &&
+		    span_line(&rest, &line))
+			if (take_ready(server, line))
+				result = 1;
+	}
+	buf_release(&said);
+	return (result);
+}
+
+int
+server_start(struct server *server, const char *root, int signals)
 {
 	pid_t parent = getpid();
-	bool is_ready = false;
-	char line[1024];
-	int ends[2];
-	FILE *out;
+	int ends[2], result;
 
 	buf_init(&server->gemini, 4096);
 	buf_init(&server->gopher, 4096);
-	if (pipe(ends) != 0)
+	if (pipe2(ends, O_CLOEXEC) != 0)
 		die_errno("pipe");
 	server->pid = fork();
 	if (server->pid == -1)
 		die_errno("fork");
-	if (server->pid == 0) {
-		(void)close(ends[0]);
+	if (server->pid == 0)
 		run_server(root, ends[1], parent);
-	}
 	(void)close(ends[1]);
-	out = fdopen(ends[0], "r");
-	if (out == NULL)
-		die_errno("pipe");
-	while (!is_ready && fgets(line, sizeof(line), out) != NULL)
-		is_ready = take_ready(server, span_str(line));
-	(void)fclose(out);
-	if (!is_ready) {
-		server_stop(server);
-		print_log(root);
-		die(MSG_PREVIEW_NOT_READY);
-	}
+	result = wait_ready(server, ends[0], signals);
+	(void)close(ends[0]);
+	if (result == 1)
+		return (0);
+	server_stop(server);
+	if (result == 0)
+		return (-1);
+	print_log(root);
+	die(MSG_PREVIEW_NOT_READY);
 }
 
 bool

@@ -11,11 +11,11 @@
 
 /* In the order of enum label. */
 static const struct labels english = { "en",
-	{ "Latest", "All %u post|All %u posts", "Find", "Categories", "Tags",
+	{ "Latest", "%u post|All %u posts", "Find", "Categories", "Tags",
 	    "Archive", "Authors", "About this capsule", "Atom feed",
-	    "%u post, newest first.|%u posts, newest first.", "Up",
-	    "Also a tag", "Also a category", "By %s", "%u like|%u likes",
-	    "Filed under", "Read next", "Next", "Previous", "Related",
+	    "%u post.|%u posts, newest first.", "Up", "Also a tag",
+	    "Also a category", "By %s", "%u like|%u likes", "Filed under",
+	    "Read next", "Next", "Previous", "Related",
 	    "This page as plain text", "Image", "table", "code", "Updated %s",
 	    "Also in %s", "Reply by mail", "Older", "Newer",
 	    "%u column|%u columns", "Notes" } };

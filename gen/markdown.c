@@ -439,8 +439,7 @@ walk_body(struct doc *doc, struct span body, const struct markdown_shift *shift,
 	builder_release(&w.b);
 	buf_release(&w.alt);
 	markdown_pool_leave(&pool);
-	notes_report_unused(
-	    body, source->first_line, &lines, source->file, losses);
+	notes_report_unused(body, source, &lines, shift, losses);
 	line_set_release(&lines);
 }
 
@@ -457,7 +456,7 @@ markdown_parse(struct doc *doc, const struct markdown_source *source,
 	if (source->title.len > 0 && !source->is_bare)
 		doc_heading(doc, 1, source->title);
 	buf_init(&expanded, BODY_MAX * 4);
-	if (template_expand(&expanded, body, source, losses))
+	if (template_expand(&expanded, body, source, &shift, losses))
 		body = buf_span(&expanded);
 	buf_init(&opened, BODY_MAX * 8);
 	if (markdown_open(&opened, body, &shift))

@@ -19,11 +19,9 @@ struct opening {
 	size_t fence_len;
 };
 
-static void
-note_line(struct opening *o, unsigned line)
+void
+markdown_shift_add(struct markdown_shift *shift, unsigned line)
 {
-	struct markdown_shift *shift = o->shift;
-
 	if (shift->count == shift->cap) {
 		shift->cap = shift->cap > 0 ? shift->cap * 2 : 16;
 		shift->line = xreallocarray(
@@ -44,7 +42,7 @@ put(struct opening *o, struct span text)
 static void
 put_in(struct opening *o, struct span text)
 {
-	note_line(o, o->line);
+	markdown_shift_add(o->shift, o->line);
 	put(o, text);
 }
 
@@ -161,20 +159,28 @@ bool
 markdown_open(struct buf *out, struct span body, struct markdown_shift *shift)
 {
 	struct opening o = { .out = out, .shift = shift, .line = 1 };
+	struct markdown_shift given = *shift;
+	size_t next_given = 0;
 	struct span line;
 
 	if (span_search(body, SPAN(" markdown=")) == body.len)
 		return false;
-	while (span_line(&body, &line)) {
+	*shift = (struct markdown_shift){ 0 };
+	for (unsigned n = 1; span_line(&body, &line); n++) {
 		struct span next = span_first(body, span_find(body, '\n'));
 		size_t len = o.fence == 0 ? tag_length(line) : 0;
 
+		if (next_given < given.count && given.line[next_given] == n) {
+			markdown_shift_add(shift, o.line);
+			next_given++;
+		}
 		watch_fence(&o, line);
 		if (len > 0)
 			put_opened(&o, line, len, next);
 		else
 			put(&o, line);
 	}
+	markdown_shift_release(&given);
 	return true;
 }
 

@@ -20,8 +20,11 @@ struct markdown_shift {
 	size_t count, cap;
 };
 
+/* Note a line that was put in; in ascending order. */
+void markdown_shift_add(struct markdown_shift *shift, unsigned line);
 /* Add the body with such elements opened to `out`.  False, and nothing added,
- * when it has none. */
+ * when it has none.  What `shift` holds of the body already is kept, by the
+ * numbers of the new text. */
 bool markdown_open(
     struct buf *out, struct span body, struct markdown_shift *shift);
 /* The number that a line of the new text had before. */

@@ -53,9 +53,11 @@ is_definition(struct span line, struct span *label)
 }
 
 void
-notes_report_unused(struct span body, unsigned first_line,
-    struct line_set *known, const char *file, struct losses *losses)
+notes_report_unused(struct span body, const struct markdown_source *source,
+    struct line_set *known, const struct markdown_shift *shift,
+    struct losses *losses)
 {
+	unsigned offset = source->first_line - 1;
 	struct span line;
 	struct span label;
 
@@ -63,14 +65,16 @@ notes_report_unused(struct span body, unsigned first_line,
 		return;
 	if (known->count > 0)
 		qsort(known->line, known->count, sizeof(*known->line), compare);
-	for (unsigned n = first_line; span_line(&body, &line); n++) {
+	for (unsigned n = offset + 1; span_line(&body, &line); n++) {
 		if (!is_definition(line, &label))
 			continue;
 		if (known->count > 0 &&
 		    bsearch(&n, known->line, known->count, sizeof(*known->line),
 			compare) != NULL)
 			continue;
-		losses_add(losses, LOSS_WARNING, file, n, MSG_FOOTNOTE_UNUSED,
-		    (int)(label.len < 60 ? label.len : 60), label.p);
+		losses_add(losses, LOSS_WARNING, source->file,
+		    markdown_shift_back(shift, n - offset) + offset,
+		    MSG_FOOTNOTE_UNUSED, (int)(label.len < 60 ? label.len : 60),
+		    label.p);
 	}
 }

@@ -7,6 +7,8 @@
 #define GEN_NOTES_H
 
 #include "losses.h"
+#include "markdown.h"
+#include "markdown_open.h"
 #include "span.h"
 
 /* A set of line numbers, in any order, with repeats. */
@@ -21,9 +23,11 @@ void line_set_release(struct line_set *set);
 /*
  * Report each line of `body` that defines a footnote and is not in `known`:
  * the first lines of the definitions used and the lines of code.  `known` is
- * sorted on return.  `first_line` is the number of the body's first line.
+ * sorted on return.  Lines of `body` are counted from the source's first one;
+ * `shift` tells those that were put in.
  */
-void notes_report_unused(struct span body, unsigned first_line,
-    struct line_set *known, const char *file, struct losses *losses);
+void notes_report_unused(struct span body, const struct markdown_source *source,
+    struct line_set *known, const struct markdown_shift *shift,
+    struct losses *losses);
 
 #endif

@@ -212,6 +212,9 @@ check_shown(struct check *c, struct span shown, unsigned width)
 {
 	size_t i;
 
+	/* The space that gophermap_info() puts there is not the author's. */
+	if (span_starts(shown, SPAN(" =>")) || span_starts(shown, SPAN(" ```")))
+		shown = span_skip(shown, 1);
 	if (width > 0) {
 		check_characters(c, shown, false);
 		if (wrap_width(shown) > width && could_break(c, shown))

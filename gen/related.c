@@ -29,6 +29,9 @@ struct choice {
 	const struct page *seen[SEEN];
 };
 
+/* Further apart than any two zones of time. */
+#define FAR ((int64_t)9 * 24 * 60 * 60)
+
 /* Newest first, as in the lists of terms. */
 static int
 order_of(const struct page *a, const struct page *b)
@@ -38,6 +41,18 @@ order_of(const struct page *a, const struct page *b)
 	return (order != 0 ? order : span_cmp(a->path, b->path));
 }
 
+/* The same of a post in such a list: moments tell, but for posts of which
+ * each calls its day by its own zone. */
+static bool
+is_before(const struct term *term, size_t place, const struct page *post)
+{
+	int64_t when = term->outline[place].when;
+
+	if (when - post->date.when > FAR || post->date.when - when > FAR)
+		return (when > post->date.when);
+	return (order_of(term->post[place], post) < 0);
+}
+
 static size_t
 place_in(const struct term *term, const struct page *post)
 {
@@ -45,7 +60,7 @@ place_in(const struct term *term, const struct page *post)
 
 	while (low < high) {
 		middle = low + (high - low) / 2;
-		if (order_of(term->post[middle], post) < 0)
+		if (is_before(term, middle, post))
 			low = middle + 1;
 		else
 			high = middle;
@@ -54,9 +69,10 @@ place_in(const struct term *term, const struct page *post)
 }
 
 static int64_t
-distance_of(const struct page *a, const struct page *b)
+distance_of(const struct choice *choice, const struct term *term, size_t place)
 {
-	return (llabs((long long)(a->date.when - b->date.when)));
+	return (llabs(
+	    (long long)(choice->post->date.when - term->outline[place].when)));
 }
 
 static size_t
@@ -88,10 +104,10 @@ is_better(const struct candidate *a, const struct candidate *b)
 /* True when it cannot be better than the last of the best: most share few
  * terms, which their bits tell at once. */
 static bool
-is_hopeless(const struct choice *choice, const struct candidate *c)
+is_hopeless(const struct choice *choice, uint64_t key_bits, int64_t distance)
 {
 	const struct candidate *last = &choice->best[choice->max - 1];
-	uint64_t bits = choice->post->key_bits & c->page->key_bits;
+	uint64_t bits = choice->post->key_bits & key_bits;
 	size_t most = choice->hidden;
 
 	if (choice->count < choice->max)
@@ -99,29 +115,39 @@ is_hopeless(const struct choice *choice, const struct candidate *c)
 	for (; bits != 0 && most <= last->shared; bits &= bits - 1)
 		most++;
 	return (most < last->shared ||
-	    (most == last->shared && c->distance > last->distance));
+	    (most == last->shared && distance > last->distance));
+}
+
+static bool
+is_seen(struct choice *choice, const struct page *page)
+{
+	size_t slot = (size_t)((uintptr_t)page / sizeof(*page)) % SEEN;
+	size_t i;
+
+	if (choice->seen[slot] == page)
+		return (true);
+	choice->seen[slot] = page;
+	for (i = 0; i < choice->count; i++)
+		if (choice->best[i].page == page)
+			return (true);
+	return (false);
 }
 
 /* Keep the best `max`, best first. */
 static void
-offer(struct choice *choice, struct page *page)
+offer(struct choice *choice, const struct term *term, size_t place)
 {
 	struct candidate *best = choice->best;
-	size_t slot = (size_t)((uintptr_t)page / sizeof(*page)) % SEEN;
-	struct candidate c = { .page = page, .path = page->path };
+	struct candidate c = { .page = term->post[place],
+		.distance = distance_of(choice, term, place) };
 	size_t i;
 
-	if (choice->seen[slot] == page ||
-	    (page->left_out & ~(unsigned)choice->post->left_out) != 0)
+	if (is_hopeless(choice, term->outline[place].key_bits, c.distance) ||
+	    is_seen(choice, c.page) ||
+	    (c.page->left_out & ~(unsigned)choice->post->left_out) != 0)
 		return;
-	choice->seen[slot] = page;
-	c.distance = distance_of(choice->post, page);
-	if (is_hopeless(choice, &c))
-		return;
-	for (i = 0; i < choice->count; i++)
-		if (best[i].page == page)
-			return;
-	c.shared = shared_terms(choice->post, page);
+	c.path = c.page->path;
+	c.shared = shared_terms(choice->post, c.page);
 	if (choice->count == choice->max &&
 	    !is_better(&c, &best[choice->max - 1]))
 		return;
@@ -136,8 +162,7 @@ offer(struct choice *choice, struct page *page)
 static void
 offer_term(struct choice *choice, const struct term *term)
 {
-	const struct page *post = choice->post;
-	size_t at = place_in(term, post);
+	size_t at = place_in(term, choice->post);
 	size_t up = at, down = at + 1, i;
 	bool has_up, has_down;
 
@@ -148,11 +173,11 @@ offer_term(struct choice *choice, const struct term *term)
 			return;
 		if (has_up &&
 		    (!has_down ||
-			distance_of(post, term->post[up - 1]) <=
-			    distance_of(post, term->post[down])))
-			offer(choice, term->post[--up]);
+			distance_of(choice, term, up - 1) <=
+			    distance_of(choice, term, down)))
+			offer(choice, term, --up);
 		else
-			offer(choice, term->post[down++]);
+			offer(choice, term, down++);
 	}
 }
 

@@ -6,6 +6,7 @@
 #include "template.h"
 
 #include "messages_content.h"
+#include "template_code.h"
 #include "template_html.h"
 #include "template_tags.h"
 #include "template_wordpress.h"
@@ -15,27 +16,16 @@
 #define LOOK_BACK 400	  /* bytes: for the beginning of a tag or target */
 #define NOTHING "<!---->" /* keeps a line of HTML from being empty */
 
-enum code {
-	CODE_NONE,
-	CODE_FENCE,	/* between ``` or ~~~ */
-	CODE_HIGHLIGHT, /* between highlight and endhighlight */
-	CODE_RAW	/* between raw and endraw, outside a fence */
-};
-
 struct expansion {
 	struct template_writer w;
 	struct template_html html;
 	struct wordpress wp;
-	size_t line_start; /* in the output */
 	struct losses *losses;
 	const char *file;
 	unsigned line;
 	size_t owed; /* line ends */
-	enum code code;
-	char fence;
-	size_t fence_len;
+	struct template_code code;
 	bool in_comment;
-	bool in_pre; /* CODE_HIGHLIGHT within HTML */
 	bool has_wordpress;
 };
 
@@ -66,18 +56,11 @@ report(struct expansion *e, const char *what, struct span tag)
 	    (int)len, tag.p);
 }
 
-/* The line of the output as far as it is written. */
-static struct span
-written_line(const struct expansion *e)
-{
-	return span_skip(buf_span(e->w.out), e->line_start);
-}
-
 /* True within an HTML tag or the target of a link. */
 static bool
 is_in_address(const struct expansion *e)
 {
-	struct span s = written_line(e);
+	struct span s = template_line(&e->w);
 	bool has_space = false;
 
 	if (s.len > LOOK_BACK)
@@ -102,7 +85,7 @@ static bool
 is_in_html(const struct expansion *e)
 {
 	return template_html_covers(
-	    &e->html, span_first(written_line(e), LOOK_BACK));
+	    &e->html, span_first(template_line(&e->w), LOOK_BACK));
 }
 
 static bool
@@ -116,7 +99,7 @@ is_word_byte(char c)
 static void
 separate(struct expansion *e, struct span after)
 {
-	struct span before = written_line(e);
+	struct span before = template_line(&e->w);
 	char last = before.len > 0 ? before.p[before.len - 1] : ' ';
 	char next = after.len > 0 ? after.p[0] : ' ';
 
@@ -127,33 +110,6 @@ separate(struct expansion *e, struct span after)
 		return;
 	if (!is_in_address(e))
 		buf_char(e->w.out, ' ');
-}
-
-/* A line that opens or closes a fenced code block. */
-static void
-watch_fence(struct expansion *e, struct span line)
-{
-	struct span s = line;
-	size_t run = 0;
-
-	if (e->in_comment)
-		return;
-	while (s.len > 0 && (s.p[0] == ' ' || s.p[0] == '>'))
-		s = span_skip(s, 1);
-	if (s.len < 3 || (s.p[0] != '`' && s.p[0] != '~'))
-		return;
-	while (run < s.len && s.p[run] == s.p[0])
-		run++;
-	if (e->code == CODE_NONE && run >= 3) {
-		if (s.p[0] == '`' && span_has(span_skip(s, run), '`'))
-			return; /* a code span */
-		e->code = CODE_FENCE;
-		e->fence = s.p[0];
-		e->fence_len = run;
-	} else if (e->code == CODE_FENCE && s.p[0] == e->fence &&
-	    run >= e->fence_len && span_trim(span_skip(s, run)).len == 0) {
-		e->code = CODE_NONE;
-	}
 }
 
 /* Take the marks off: "{%- name -%}" -> "name". */
@@ -170,31 +126,18 @@ inner_text(struct span tag, size_t open, size_t close)
 	return span_trim(s);
 }
 
-static void
-start_line(struct expansion *e)
-{
-	if (e->w.out->len > 0 && e->w.out->data[e->w.out->len - 1] != '\n')
-		buf_char(e->w.out, '\n');
-}
-
 /* Tags that change how what follows is read. */
 static bool
-mode_tag(struct expansion *e, const struct template_tag *tag)
+mode_tag(struct expansion *e, const struct template_tag *tag, struct span after)
 {
 	if (tag->is_closing)
 		return false;
-	if (span_eq(tag->name, SPAN("highlight")) && e->w.is_html) {
-		buf_str(e->w.out, "<pre>");
-		e->code = CODE_HIGHLIGHT;
-		e->in_pre = true;
-	} else if (span_eq(tag->name, SPAN("highlight"))) {
-		start_line(e);
-		buf_str(e->w.out, "```");
-		if (tag->args > 0)
-			buf_span_add(e->w.out, tag->arg[0].value);
-		e->code = CODE_HIGHLIGHT;
+	if (span_eq(tag->name, SPAN("highlight"))) {
+		template_code_begin(&e->code, &e->w,
+		    tag->args > 0 ? tag->arg[0].value : SPAN(""), after);
+		e->code.kind = CODE_HIGHLIGHT;
 	} else if (span_eq(tag->name, SPAN("raw"))) {
-		e->code = CODE_RAW;
+		e->code.kind = CODE_RAW;
 	} else if (span_eq(tag->name, SPAN("comment"))) {
 		e->in_comment = true;
 	} else {
@@ -210,22 +153,10 @@ is_raw_mark(const struct template_tag *tag)
 	    span_eq(tag->name, SPAN("endraw"));
 }
 
-static void
-end_highlight(struct expansion *e)
-{
-	if (e->in_pre) {
-		buf_str(e->w.out, "</pre>");
-	} else {
-		start_line(e);
-		buf_str(e->w.out, "```");
-	}
-	e->in_pre = false;
-	e->code = CODE_NONE;
-}
-
 /* Within code or a comment only the tag that ends it counts. */
 static bool
-closing_tag(struct expansion *e, const struct template_tag *tag)
+closing_tag(
+    struct expansion *e, const struct template_tag *tag, struct span after)
 {
 	if (e->in_comment) {
 		e->in_comment = !span_eq(tag->name, SPAN("endcomment"));
@@ -233,17 +164,17 @@ closing_tag(struct expansion *e, const struct template_tag *tag)
 	}
 	if (tag->args > 0)
 		return false;
-	if (e->code == CODE_RAW && span_eq(tag->name, SPAN("endraw"))) {
-		e->code = CODE_NONE;
+	if (e->code.kind == CODE_RAW && span_eq(tag->name, SPAN("endraw"))) {
+		e->code.kind = CODE_NONE;
 		return true;
 	}
-	if (e->code == CODE_HIGHLIGHT &&
+	if (e->code.kind == CODE_HIGHLIGHT &&
 	    (span_eq(tag->name, SPAN("endhighlight")) ||
 		(tag->is_closing && span_eq(tag->name, SPAN("highlight"))))) {
-		end_highlight(e);
+		template_code_end(&e->code, &e->w, after);
 		return true;
 	}
-	return e->code != CODE_RAW && is_raw_mark(tag);
+	return e->code.kind != CODE_RAW && is_raw_mark(tag);
 }
 
 /* The length of the tag at the front of `s`, or 0. */
@@ -275,7 +206,7 @@ tag_length(struct span s, bool *is_value, size_t *open)
 static void
 copy(struct expansion *e, struct span s)
 {
-	if (!e->in_pre) {
+	if (!e->code.in_pre) {
 		buf_span_add(e->w.out, s);
 		return;
 	}
@@ -310,7 +241,7 @@ static void
 expand_tag(struct expansion *e, struct span whole, struct template_tag *tag,
     struct span after)
 {
-	if (mode_tag(e, tag))
+	if (mode_tag(e, tag, after))
 		return;
 	if (template_tag_expand(&e->w, tag)) {
 		if (template_tag_has_rest(tag))
@@ -349,7 +280,8 @@ take_closing_tag(struct expansion *e, struct span s)
 	if (len == 0)
 		return 0;
 	template_tag_parse(inner_text(whole, open, open), &tag);
-	return closing_tag(e, &tag) ? pass(e, whole, false) : 0;
+	return closing_tag(e, &tag, span_skip(s, len)) ? pass(e, whole, false)
+						       : 0;
 }
 
 static size_t
@@ -378,50 +310,60 @@ take_tag(struct expansion *e, struct span s)
 	return pass(e, whole, false);
 }
 
+/* [code] ... [/code]: a code span on one line among other words. */
+static size_t
+take_code(struct expansion *e, struct span s, size_t len)
+{
+	struct span rest = span_skip(s, len);
+	struct span line = span_first(rest, span_find(rest, '\n'));
+	size_t end = span_search(line, e->wp.code_end);
+
+	if (end < line.len) {
+		template_code_words(&e->w, span_first(line, end));
+		return len + end + e->wp.code_end.len;
+	}
+	template_code_begin(&e->code, &e->w, e->wp.language, rest);
+	e->code.kind = CODE_SHORTCODE;
+	e->code.end = e->wp.code_end;
+	return pass(e, span_first(s, len), false);
+}
+
 /* A shortcode of WordPress at the front of `s`. */
 static size_t
 take_shortcode(struct expansion *e, struct span s)
 {
-	struct span before = written_line(e);
+	struct span before = template_line(&e->w);
 	size_t len = 0;
 	enum wordpress_result result;
 
 	/* "[[gallery]]" shows "[gallery]". */
-	if (e->code != CODE_NONE || e->in_comment ||
+	if (e->code.kind != CODE_NONE || e->in_comment ||
 	    (before.len > 0 && memchr("[\\!", before.p[before.len - 1], 3)))
 		return 0;
 	e->w.is_html = is_in_html(e);
 	result = wordpress_take(&e->wp, &e->w, s, &len);
 	if (result == WORDPRESS_NONE)
 		return 0;
+	if (result == WORDPRESS_CODE)
+		return take_code(e, s, len);
 	if (result == WORDPRESS_DROPPED)
-		report(e, MSG_TEMPLATE_SHORTCODE, span_first(s, len));
+		report(e, "a shortcode of WordPress:", span_first(s, len));
+	if (result == WORDPRESS_PARTLY)
+		report(e, "words of a shortcode:", span_first(s, len));
 	separate(e, span_skip(s, len));
 	return pass(e, span_first(s, len), false);
 }
 
-/* How long the code span on this line is. */
+/* The end of a shortcode's code at the front of `s`. */
 static size_t
-code_span(struct span s)
+take_code_end(struct expansion *e, struct span s)
 {
-	size_t run = 0;
-	size_t at;
+	size_t len = e->code.end.len;
 
-	while (run < s.len && s.p[run] == '`')
-		run++;
-	s = span_first(s, span_find(s, '\n'));
-	at = run;
-	while (at < s.len) {
-		size_t marks = 0;
-
-		at += span_find(span_skip(s, at), '`');
-		while (at + marks < s.len && s.p[at + marks] == '`')
-			marks++;
-		if (marks == run)
-			return at + marks;
-		at += marks;
-	}
-	return run; /* opens nothing: the marks themselves */
+	if (!span_starts(s, e->code.end))
+		return 0;
+	template_code_end(&e->code, &e->w, span_skip(s, len));
+	return len;
 }
 
 /* A code span without the marks of raw, which stand in it for the site's
@@ -453,34 +395,42 @@ copy_code_span(struct expansion *e, struct span code)
 	}
 }
 
+/* Within a fence, of the source's or of ours. */
+static bool
+is_fenced(const struct expansion *e)
+{
+	return !e->code.in_pre &&
+	    (e->code.kind == CODE_FENCE || e->code.kind == CODE_HIGHLIGHT ||
+		e->code.kind == CODE_SHORTCODE);
+}
+
 /* Line ends; an empty line pays what tags owe.  In HTML a line must not
  * become empty, which would end the block. */
 static void
 end_line(struct expansion *e, struct span source)
 {
 	bool was_empty = template_html_is_blank(source);
-	bool is_gone = template_html_is_blank(written_line(e)) &&
-	    (!was_empty || e->in_comment || e->in_pre);
+	bool is_gone = template_html_is_blank(template_line(&e->w)) &&
+	    (!was_empty || e->in_comment || e->code.in_pre);
 
 	/* A line of code that held nothing but the marks of raw. */
-	if (is_gone && !e->in_pre &&
-	    (e->code == CODE_FENCE || e->code == CODE_HIGHLIGHT)) {
-		buf_truncate(e->w.out, e->line_start);
+	if (is_gone && is_fenced(e)) {
+		buf_truncate(e->w.out, e->w.line_start);
 		e->line++;
 		e->owed++;
 		return;
 	}
 	if (is_gone && e->html.end == HTML_TO_BLANK)
 		buf_str(e->w.out, NOTHING);
-	if (e->code != CODE_FENCE && (e->code != CODE_HIGHLIGHT || e->in_pre))
-		template_html_line(&e->html, written_line(e));
+	if (!is_fenced(e))
+		template_html_line(&e->html, template_line(&e->w));
 	buf_char(e->w.out, '\n');
 	e->line++;
-	if (was_empty && e->code == CODE_NONE && !e->in_comment) {
+	if (was_empty && e->code.kind == CODE_NONE && !e->in_comment) {
 		buf_repeat(e->w.out, '\n', e->owed);
 		e->owed = 0;
 	}
-	e->line_start = e->w.out->len;
+	e->w.line_start = e->w.out->len;
 }
 
 /* In code and comments nothing but {% endraw %} and the like counts. */
@@ -493,9 +443,9 @@ is_tag_start(const struct expansion *e, struct span s)
 		return true;
 	if (s.p[1] != '{')
 		return false;
-	if (e->code == CODE_HIGHLIGHT && !e->in_comment)
+	if (e->code.kind == CODE_HIGHLIGHT && !e->in_comment)
 		return s.p[2] == '<' || s.p[2] == '%';
-	return e->code == CODE_NONE && !e->in_comment;
+	return e->code.kind == CODE_NONE && !e->in_comment;
 }
 
 /* Bytes that begin neither a tag, nor code, nor a line. */
@@ -517,15 +467,17 @@ expand_next(struct expansion *e, struct span s)
 	size_t len = 0;
 
 	if (is_tag_start(e, s))
-		len = e->in_comment || e->code != CODE_NONE
+		len = e->in_comment || e->code.kind != CODE_NONE
 		    ? take_closing_tag(e, s)
 		    : take_tag(e, s);
+	else if (s.p[0] == '[' && e->code.kind == CODE_SHORTCODE)
+		len = take_code_end(e, s);
 	else if (s.p[0] == '[' && e->has_wordpress)
 		len = take_shortcode(e, s);
 	if (len > 0)
 		return len;
-	if (s.p[0] == '`' && e->code == CODE_NONE && !e->in_comment) {
-		len = code_span(s);
+	if (s.p[0] == '`' && e->code.kind == CODE_NONE && !e->in_comment) {
+		len = template_code_span(s);
 		copy_code_span(e, span_first(s, len));
 		return len;
 	}
@@ -566,10 +518,14 @@ has_tags(struct span body)
 
 bool
 template_expand(struct buf *out, struct span body,
-    const struct markdown_source *source, struct losses *losses)
+    const struct markdown_source *source, struct markdown_shift *shift,
+    struct losses *losses)
 {
 	struct expansion e = { .w.out = out,
-		.line_start = out->len,
+		.w.line_start = out->len,
+		.w.shift = shift,
+		.w.lines = 1,
+		.w.counted = out->len,
 		.losses = losses,
 		.file = source->file,
 		.line = source->first_line };
@@ -580,7 +536,8 @@ template_expand(struct buf *out, struct span body,
 	while (body.len > 0) {
 		struct span line = span_first(body, span_find(body, '\n'));
 
-		watch_fence(&e, line);
+		if (!e.in_comment)
+			template_code_watch(&e.code, line);
 		body = span_skip(body, expand_line(&e, body));
 	}
 	return true;

@@ -12,15 +12,17 @@
 #include "buf.h"
 #include "losses.h"
 #include "markdown.h"
+#include "markdown_open.h"
 #include "span.h"
 
 /*
  * Add the body with its tags replaced to `out`, line for line, so that line
- * numbers stay true.  False, and nothing added, when it has no tags.  Unknown
+ * numbers stay true; lines that are put in are noted in `shift`.  False, and nothing added, when it has no tags.  Unknown
  * tags are dropped and reported; what stands between them is kept.  Code is
  * left alone but for raw and endraw.
  */
 bool template_expand(struct buf *out, struct span body,
-    const struct markdown_source *source, struct losses *losses);
+    const struct markdown_source *source, struct markdown_shift *shift,
+    struct losses *losses);
 
 #endif

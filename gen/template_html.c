@@ -230,6 +230,15 @@ template_html_covers(const struct template_html *html, struct span beginning)
 	return s.len > 1 && s.p[0] == '<' && kind_by_name(s) != HTML_IS_OVER;
 }
 
+size_t
+template_html_front(struct span line)
+{
+	struct front front;
+
+	(void)without_front(line, &front);
+	return front.indent;
+}
+
 bool
 template_html_is_blank(struct span line)
 {

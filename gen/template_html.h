@@ -30,6 +30,8 @@ void template_html_line(struct template_html *html, struct span line);
 /* True when what follows the beginning of a line stands in an HTML block. */
 bool template_html_covers(
     const struct template_html *html, struct span beginning);
+/* How much of the line is marks of containers. */
+size_t template_html_front(struct span line);
 /* True when nothing but marks of containers stands on the line. */
 bool template_html_is_blank(struct span line);
 

@@ -331,6 +331,26 @@ vimeo(struct template_writer *w, struct template_tag *tag)
 }
 
 static bool
+dailymotion(struct template_writer *w, struct template_tag *tag)
+{
+	return add_embed(
+	    w, tag, "https://www.dailymotion.com/video/", identity(tag));
+}
+
+static bool
+videopress(struct template_writer *w, struct template_tag *tag)
+{
+	return add_embed(w, tag, "https://videopress.com/v/", identity(tag));
+}
+
+/* Players that are told by a whole address. */
+static bool
+player(struct template_writer *w, struct template_tag *tag)
+{
+	return add_embed(w, tag, "", identity(tag));
+}
+
+static bool
 instagram(struct template_writer *w, struct template_tag *tag)
 {
 	return add_embed(w, tag, "https://www.instagram.com/p/", identity(tag));
@@ -427,6 +447,13 @@ static const struct known known_tags[] = {
 	{ "figure", figure },
 	{ "youtube", youtube },
 	{ "vimeo", vimeo },
+	{ "dailymotion", dailymotion },
+	{ "wpvideo", videopress },
+	{ "videopress", videopress },
+	{ "soundcloud", player },
+	{ "spotify", player },
+	{ "googlemaps", player },
+	{ "facebook", player },
 	{ "instagram", instagram },
 	{ "gist", gist },
 	{ "tweet", tweet },

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The shortcodes of WordPress that exports leave in posts: caption, embed,
- * audio, video, gallery, playlist.
+ * The shortcodes of WordPress that exports leave in posts: those of its own,
+ * the players of other sites, and what plugins add.
  */
 #ifndef GEN_TEMPLATE_WORDPRESS_H
 #define GEN_TEMPLATE_WORDPRESS_H
@@ -12,16 +12,24 @@
 #include "span.h"
 #include "template_write.h"
 
-#define WORDPRESS_CODES 6
+#define WORDPRESS_CODES 8
+#define WORDPRESS_OPEN 8
 
 struct wordpress {
-	bool has_end[WORDPRESS_CODES]; /* "[/name]" stands in the body */
-	struct span caption;	       /* to be written where it ends */
+	bool has_end[WORDPRESS_CODES];	  /* "[/name]" stands in the body */
+	struct span caption;		  /* to be written where it ends */
+	struct span open[WORDPRESS_OPEN]; /* names of others, for their ends */
+	size_t opens;
+	/* After WORDPRESS_CODE: */
+	struct span language;
+	struct span code_end; /* "[/code]" */
 };
 
 enum wordpress_result {
 	WORDPRESS_NONE,	  /* no shortcode: nothing taken */
 	WORDPRESS_KNOWN,  /* what it means has been written */
+	WORDPRESS_PARTLY, /* the same, but not all of its words */
+	WORDPRESS_CODE,	  /* code begins, up to its end in the body */
 	WORDPRESS_DROPPED /* it names what only the site knows */
 };
 

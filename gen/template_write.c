@@ -1,9 +1,25 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Nothing written here ends a line, so that line numbers stay true and a
- * block stays one.
+ * What tags mean is written without line ends, so that a block stays one.
  */
 #include "template_write.h"
+
+struct span
+template_line(const struct template_writer *w)
+{
+	return span_skip(buf_span(w->out), w->line_start);
+}
+
+void
+template_put_in_line(struct template_writer *w, struct span front)
+{
+	buf_char(w->out, '\n');
+	for (; w->counted < w->out->len; w->counted++)
+		w->lines += w->out->data[w->counted] == '\n';
+	markdown_shift_add(w->shift, w->lines);
+	w->line_start = w->out->len;
+	buf_span_add(w->out, front);
+}
 
 static bool
 is_escaped_quote(struct span s, size_t i)

@@ -7,14 +7,25 @@
 #define GEN_TEMPLATE_WRITE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "buf.h"
+#include "markdown_open.h"
 #include "span.h"
 
 struct template_writer {
-	struct buf *out; /* not owned */
-	bool is_html;	 /* the words land in an HTML block */
+	struct buf *out;	      /* not owned */
+	size_t line_start;	      /* where the last line begins there */
+	bool is_html;		      /* the words land in an HTML block */
+	struct markdown_shift *shift; /* not owned: lines that were put in */
+	unsigned lines;		      /* begun before `counted` */
+	size_t counted;		      /* bytes of the output */
 };
+
+/* The last line of the output as far as it is written. */
+struct span template_line(const struct template_writer *w);
+/* Begin a line that the source does not have, with `front`. */
+void template_put_in_line(struct template_writer *w, struct span front);
 
 /* Words as they are; a backslash before a quote is taken off. */
 void template_words(struct template_writer *w, struct span words);

@@ -45,8 +45,10 @@ terms_release(struct terms *terms)
 	int kind;
 
 	for (kind = 0; kind < TERM_KINDS; kind++) {
-		for (i = 0; i < terms->count[kind]; i++)
+		for (i = 0; i < terms->count[kind]; i++) {
 			free(terms->item[kind][i]->post);
+			free(terms->item[kind][i]->outline);
+		}
 		free(terms->item[kind]);
 		map_release(&terms->by_name[kind]);
 	}

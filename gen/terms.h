@@ -21,6 +21,12 @@
 
 struct spelling;
 
+/* Of a post in a term's list, what the search for related posts asks first. */
+struct term_post {
+	int64_t when;	   /* of its date */
+	uint64_t key_bits; /* struct page's */
+};
+
 struct term {
 	enum term_kind kind;
 	struct term *parent, *first, *last, *next; /* children */
@@ -36,6 +42,7 @@ struct term {
 	size_t rank;	/* place in struct terms' list */
 	struct spelling *spelling;
 	struct page **post; /* newest first, those of children included */
+	struct term_post *outline; /* of each of them */
 	size_t posts, cap;
 	struct tally tally;	/* of these posts */
 	unsigned char left_out; /* enum rendition bits: no page there */

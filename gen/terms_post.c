@@ -19,7 +19,11 @@ terms_add_post(struct term *term, struct page *post)
 			term->cap = term->cap == 0 ? 4 : term->cap * 2;
 			term->post = xreallocarray(
 			    term->post, term->cap, sizeof(struct page *));
+			term->outline = xreallocarray(
+			    term->outline, term->cap, sizeof(*term->outline));
 		}
+		term->outline[term->posts] =
+		    (struct term_post){ post->date.when, post->key_bits };
 		term->post[term->posts++] = post;
 		tally_add(&term->tally, post);
 	}

@@ -231,18 +231,34 @@ finish(struct wrap *w, const struct line *line, size_t end, struct span *out)
 	*out = span_make(w->text.p + line->start, end - line->start);
 }
 
+/* Where ICU begins to look for the end of a line: at its start, but not again
+ * and again at all of one that cannot be broken. */
+static size_t
+look_from(const struct wrap *w, const struct line *line, size_t over)
+{
+	size_t start = line->start;
+
+	if (line->is_overlong && over - start > LOOK_AHEAD)
+		start = over - LOOK_AHEAD;
+	while (start > line->start && start < over &&
+	    ((unsigned char)w->text.p[start] & 0xc0U) == 0x80)
+		start--;
+	return start;
+}
+
 /* The text from `over` on does not fit: true when the line ends before. */
 static bool
 break_before(struct wrap *w, struct line *line, size_t over, struct span *out)
 {
 	if (line->has_unspaced) {
-		UBreakIterator *iterator = breaker(w, line->start, over);
-		int32_t at = (int32_t)(over - line->start);
+		size_t start = look_from(w, line, over);
+		UBreakIterator *iterator = breaker(w, start, over);
+		int32_t at = (int32_t)(over - start);
 
 		if (!ubrk_isBoundary(iterator, at))
 			at = ubrk_preceding(iterator, at);
-		if (at > (int32_t)(line->space - line->start) && at > 0) {
-			finish(w, line, line->start + (size_t)at, out);
+		if (at > 0 && start + (size_t)at > line->space) {
+			finish(w, line, start + (size_t)at, out);
 			return true;
 		}
 	}

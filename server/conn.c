@@ -8,9 +8,9 @@
 #define DRAIN_TICK_MS 1000
 /* What a peer may still send before it is cut off (Gemini digest §8). */
 #define DRAIN_MAX ((size_t)64 * 1024)
-/* Bytes that lengthen a handshake or a request: more than either has, even
- * with a chain of certificates and the biggest keys of today. */
-#define ASKING_MAX ((uint64_t)8 * 1024)
+/* Bytes that lengthen a handshake: more than it has, even with a chain of
+ * certificates and the biggest keys of today. */
+#define HANDSHAKE_MAX ((uint64_t)8 * 1024)
 /* Bytes written in one turn, so that one fast reader stops nobody else. */
 #define TURN_MAX ((uint64_t)1024 * 1024)
 
@@ -177,6 +177,7 @@ step_request(struct conn *c, int64_t now)
 	if (io != IO_DONE)
 		return io;
 	c->in_len += got;
+	c->carried_before = c->transport.carried;
 	switch (c->protocol->find_end(span_make(c->in, c->in_len), &c->line)) {
 	case PARSE_OK:
 		answer_line(c, now, true);
@@ -295,14 +296,17 @@ conn_step(struct conn *c, int64_t now)
 }
 
 /* On a line of 300 bit/s a ClientHello of today alone may take 50 s: who has
- * been as fast as `rate` is still welcome. */
+ * been as fast as `rate` is still welcome.  Of a TLS record that is not whole
+ * yet only the transport knows. */
 static enum want
 expire_asking(struct conn *c, int64_t now)
 {
-	uint64_t bytes = c->transport.carried - c->carried_before;
+	uint64_t most =
+	    c->state == CONN_HANDSHAKE ? HANDSHAKE_MAX : REQUEST_MAX;
+	uint64_t bytes = c->in_len + c->transport.carried - c->carried_before;
 
-	if (bytes > ASKING_MAX)
-		bytes = ASKING_MAX;
+	if (bytes > most)
+		bytes = most;
 	c->deadline =
 	    c->asking_deadline + (int64_t)(bytes * 1000 / c->env->limits->rate);
 	return now < c->deadline ? conn_step(c, now) : WANT_CLOSE;

@@ -67,7 +67,7 @@ struct conn {
 	struct visit visit;
 	int64_t deadline;
 	int64_t asking_deadline; /* of HANDSHAKE or REQUEST without a byte */
-	uint64_t carried_before; /* by the transport when that began */
+	uint64_t carried_before; /* by the transport when `in` was filled */
 	int64_t answer_deadline; /* of ANSWER to DRAIN together */
 	int64_t stalled_deadline;
 	struct answer answer;

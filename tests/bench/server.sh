@@ -3,50 +3,14 @@
 # server.sh: what bookmobiled costs beside the smallest servers that do the
 # bare work.  All on loopback, bounded in number and time; the server runs on
 # the first core, the load on the second.  ROUNDS (5) rounds in turn, the best
-# of each counts.  SLOW=0 leaves out the 10,000 slow connections (80 s),
-# SOAK=N adds N mixed requests.  What the rows mean: README.md here.
+# of each counts.  SLOW=0 leaves out the 10,000 slow connections (2 minutes),
+# SLOW=only everything else.  What the rows mean: README.md here.
 # shellcheck disable=SC2154 # tmp, bench … come from lib.sh, *_port by printf -v
 . "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/server_lib.sh"
 
 rounds=${ROUNDS:-5}
 requests=${REQUESTS:-2500}
-page=/page-5k/ # with the port as long as the rivals' when targets were set
-
-# end PID...: processes that this script started and that still run.
-end()
-{
-    local pid
-    for pid; do
-        jobs -pr | grep -qx "$pid" || continue
-        kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null
-    done
-}
-
-clean_up()
-{
-    local running
-    mapfile -t running < <(jobs -pr)
-    end "${running[@]}"
-    rm -rf "$tmp"
-}
-trap clean_up EXIT
-trap 'exit 1' INT TERM
-
-if [ "$(nproc)" -ge 2 ]; then
-    on_server=(taskset -c 0) on_client=(taskset -c 1)
-else
-    on_server=() on_client=()
-fi
-
-# get NAME LINE: the value in "… NAME=VALUE …", or "-".
-get()
-{
-    local word
-    for word in $2; do
-        case $word in "$1="*) echo "${word#*=}"; return ;; esac
-    done
-    echo -
-}
 
 # least A B: the smaller; "-" is no number.   most A B: the larger.
 least() { awk -v a="$1" -v b="$2" 'BEGIN {
@@ -55,46 +19,7 @@ most() { awk -v a="$1" -v b="$2" 'BEGIN {
     print (a == "-" || (b != "-" && b + 0 > a + 0)) ? b : a }'; }
 ratio() { [ "$1" = - ] || [ "$2" = - ] && echo - || calc "$1 / $2" %.3f; }
 
-load() { "${on_client[@]}" "$bench/load" "$@"; }
-
 # ---- servers ----------------------------------------------------------------
-
-site()
-{
-    local root=$tmp/public
-    mkdir -p "$root/gemini$page" "$root/gopher$page" "$tmp/certs" || exit 1
-    awk 'BEGIN { for (i = 0; i < 80; i++) printf "%-63s\n",
-        "A line of the page, sixty-three bytes long, is line " i "." }' \
-        >"$root/gemini${page}index.gmi"
-    cp "$root/gemini${page}index.gmi" "$root/gopher${page}index.txt"
-    echo '# Bench' >"$root/gemini/index.gmi"
-    printf 'iBench\t\tx\t1\r\n' >"$root/gopher/gophermap"
-    head -c 20000000 /dev/zero | tr '\0' x >"$root/gemini/big.txt"
-    chmod -R a+rX "$root"
-}
-
-certificate()
-{
-    local pem=$tmp/certs/localhost.pem
-    [ -e "$pem" ] && return
-    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
-        -keyout "$tmp/key.pem" -out "$tmp/cert.pem" -subj /CN=localhost \
-        -addext subjectAltName=DNS:localhost -days 3650 2>/dev/null
-    cat "$tmp/cert.pem" "$tmp/key.pem" >"$pem"
-    chmod 600 "$pem"
-}
-
-# wait_ready FILE PID: the first line that begins with "ready", within 10 s.
-wait_ready()
-{
-    local i
-    for ((i = 0; i < 100; i++)); do
-        grep -m 1 '^ready' "$1" 2>/dev/null && return
-        kill -0 "$2" 2>/dev/null || return 1
-        sleep 0.1
-    done
-    return 1
-}
 
 # start_floor NAME OPTION...: sets NAME_pid and NAME_port.
 start_floor()
@@ -118,35 +43,6 @@ start_tls_floor()
 start_plain_floor()
 {
     start_floor plain --plain --page "$tmp/public/gopher${page}index.txt"
-}
-
-# port_of SCHEME LINE: the number in SCHEME://host:NUMBER/
-port_of() { sed -n "s|.*$1://[^ ]*:\([0-9]*\)/.*|\1|p" <<<"$2"; }
-
-# start_ours [LINE...]: with the lines as a server.yaml, else with options
-# alone, which is bookmobiled as shipped.  Sets ours, gemini, gopher.
-start_ours()
-{
-    local arguments=(--certs "$tmp/certs" --gemini 127.0.0.1:0
-        --gopher 127.0.0.1:0 --host localhost "$tmp/public") line
-    ours='' gemini='' gopher=''
-    [ -x "$bookmobiled" ] || return 1
-    if [ $# != 0 ]; then
-        printf '%s\n' "root: $tmp/public" 'host: localhost' \
-            "certs: $tmp/certs" 'gemini: {listen: ["127.0.0.1:0"]}' \
-            'gopher: {listen: ["127.0.0.1:0"]}' "$@" >"$tmp/server.yaml"
-        arguments=(-c "$tmp/server.yaml")
-    fi
-    "${on_server[@]}" "$bookmobiled" "${arguments[@]}" \
-        >"$tmp/ours.ready" 2>"$tmp/ours.log" &
-    ours=$!
-    if ! line=$(wait_ready "$tmp/ours.ready" "$ours"); then
-        tail -n 3 "$tmp/ours.log" | sed 's/^/    /'
-        ours=''
-        return 1
-    fi
-    gemini=$(port_of gemini "$line")
-    gopher=$(port_of gopher "$line")
 }
 
 # ---- rows -------------------------------------------------------------------
@@ -312,7 +208,8 @@ calls_row()
     fi
 }
 
-# 10,000 connections that do nothing useful, and 2,000 requests meanwhile.
+# 10,000 connections that do nothing useful, and requests before, meanwhile and
+# afterwards, eight runs without them and eight with.
 slow_rows()
 {
     local holder alone meanwhile held i
@@ -320,35 +217,50 @@ slow_rows()
     start_ours 'limits: {connections: 11000}' || return
     # Once unmeasured: the first requests of a worker are slower than others.
     load fetch --port "$gemini" --count 1000 --concurrency 8 >/dev/null
-    normal
+    normal 4
     alone=$normal
     "${on_client[@]}" "$bench/load" hold --port "$gemini" --pid "$ours" \
-        --count 10000 --kind slow --path /big.txt --seconds 100 \
+        --count 10000 --kind slow --path /big.txt --seconds 110 \
         >"$tmp/hold" &
     holder=$!
     for ((i = 0; i < 300; i++)); do
         grep -q '^held' "$tmp/hold" && break
         sleep 0.1
     done
-    normal
+    normal 8
     meanwhile=$normal
     held=$(get held "$(head -n 1 "$tmp/hold")")
     row 'slow connections held' "$held" - "$held" 10000 '>='
     row 'requests refused meanwhile' - - "$refused" 0
+    wait "$holder"
+    normal 4
+    alone=$(least "$alone" "$normal")
     row 'p99 meanwhile, ms (floor: without them)' "$meanwhile" "$alone" \
         "$(ratio "$meanwhile" "$alone")" 1.2
-    wait "$holder"
-    sed -n 's/^kind=/    ended by the server: /p' "$tmp/hold"
+    # The deadlines as shipped, and what opening them took.
+    ended silent 65
+    ended half 35
+    ended byte 36
     row 'all ended by the server, after s' - - \
-        "$(freed "$(grep '^server_freed' "$tmp/hold")")" 95
+        "$(freed "$(grep '^server_freed' "$tmp/hold")")" 105
 }
 
-# Sets normal, the least p99 of three runs, and refused, their errors.
+# ended KIND SECONDS: none is open, and the oldest was no older than that.
+ended()
+{
+    local line
+    line=$(grep "^kind=$1 " "$tmp/hold")
+    row "$1: oldest when ended, s ($(get closed "$line") ended)" - - \
+        "$(get last_s "$line")" "$2"
+    row "$1: still open" - - "$(get open "$line")" 0
+}
+
+# normal RUNS: sets normal, their least p99, and refused, their errors.
 normal()
 {
     local i line
     normal=- refused=0
-    for i in 1 2 3; do
+    for ((i = 0; i < $1; i++)); do
         line=$(load fetch --port "$gemini" --count 2000 --concurrency 8 \
             --path "$page")
         normal=$(least "$normal" "$(get p99_ms "$line")")
@@ -396,39 +308,6 @@ workers_row()
     rate_of 0,1 2
     row 'requests/s, two workers (floor: one)' "$rate" "$one" \
         "$(ratio "$rate" "$one")" 1.8 '>='
-}
-
-soak_row()
-{
-    local count=${SOAK:-0} first last
-    [ "$count" -ge 20000 ] || return
-    end ${ours:+"$ours"}
-    start_ours || return
-    mixed 10000
-    first=$(get rss_mib "$(load size --pid "$ours")")
-    mixed "$count"
-    last=$(get rss_mib "$(load size --pid "$ours")")
-    row "RSS growth over $count requests, MiB" "$last" - \
-        "$(calc "$last - $first" %.2f)" 1
-    row 'requests that failed in the soak' - - "$soak_errors" 0
-}
-
-# mixed N: N requests, half of them Gopher, one in 25 for what is not there.
-mixed()
-{
-    local half=$(($1 / 2)) line
-    soak_errors=0
-    for line in \
-        "$(load fetch --port "$gemini" --count $((half - half / 25)) \
-            --concurrency 32 --seconds 1800 --path "$page")" \
-        "$(load fetch --port "$gemini" --count $((half / 25)) \
-            --concurrency 32 --seconds 600 --path /not-there --status 51)" \
-        "$(load fetch --plain --port "$gopher" --count $((half - half / 25)) \
-            --concurrency 32 --seconds 1800 --path "${page}index.txt")" \
-        "$(load fetch --plain --port "$gopher" --count $((half / 25)) \
-            --concurrency 32 --seconds 600 --path /not-there)"; do
-        soak_errors=$((soak_errors + $(get errors "$line")))
-    done
 }
 
 # ---- rivals -----------------------------------------------------------------
@@ -515,6 +394,12 @@ site
 ours='' gemini='' gopher=''
 start_ours || say "  $bookmobiled is not built or does not start"
 certificate
+if [ "${SLOW:-}" = only ]; then
+    columns 'Slow connections'
+    slow_rows
+    finish
+    exit
+fi
 start_tls_floor || exit 1
 start_plain_floor || exit 1
 columns 'Server'
@@ -527,6 +412,5 @@ resumed_rows
 memory_rows
 [ "${SLOW:-1}" = 0 ] || slow_rows
 workers_row
-soak_row
 rivals
 finish

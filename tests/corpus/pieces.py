@@ -478,6 +478,24 @@ def caption(w):
             f"/></a> {w.words(4)}[/caption]")
 
 
+def players(w):
+    return (f"[youtube https://www.youtube.com/watch?v=v{w.next()}]\n\n"
+            f"[youtube=http://www.youtube.com/watch?v=v{w.next()}&w=640]\n\n"
+            f"{w.words(2)} [vimeo {w.next()}88] {w.words(2)}\n\n"
+            f"[soundcloud url=\"https://sound.example/{w.next()}\" "
+            f"height=\"166\" /]\n\n[tweet https://twitter.example/"
+            f"status/{w.next()}]\n\n[{w.words(2)}] [video {w.words(1)}]")
+
+
+def shortcode(w):
+    return (f"[code language=\"css\"]\n{w.words(2)} {{ {w.words(1)}: "
+            f"*{w.words(1)}* }}\n\n  {w.words(1)}\n[/code]\n\n"
+            f"[plugin_box title=\"{w.words(2)}\"]{w.words(3)}[/plugin_box]"
+            f"\n\n[plugin_button url=\"{w.plain_url()}\" title=\""
+            f"{w.words(2)}\"]\n\n[plugin_form id=\"{w.next()}\"] "
+            f"{w.words(2)}")
+
+
 def uploads(w):
     return (f"<a href=\"{w.picture('.jpg')}\"><img class=\"alignleft\" "
             f"title=\"{w.words(2)}\" src=\"{w.picture('.jpg')}\" alt=\"\" "
@@ -544,4 +562,5 @@ PIECES += [(("jekyll",), piece) for piece in (
 PIECES += [(("hugo",), piece) for piece in (
     hugo_figure, hugo_video, hugo_refs, hugo_code, hugo_unknown)]
 PIECES += [(("wordpress",), piece) for piece in (
-    caption, uploads, own_links, spaces, word_html, escaped, embedded)]
+    caption, uploads, own_links, spaces, word_html, escaped, embedded,
+    players, shortcode)]

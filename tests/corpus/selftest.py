@@ -37,7 +37,9 @@ def mutations(files):
         if " ".join(tokens(line)) in labels:
             continue
         word = words[number % len(words)]
+        # Titles, which stand in brackets, are looked for on all of the page.
         if word not in labels and WORD.match(plain(word)) and \
+                word in re.sub(r"\([^)]*\)", "", line) and \
                 not line.startswith("* "):
             cut = line.replace(word, "", 1)
             if tokens(cut) != tokens(line):

@@ -10,6 +10,10 @@ HIGHLIGHT = re.compile(
     r"\{%-?\s*highlight\b(?P<a>[^%]*)%\}(?P<b>.*?)\{%-?\s*endhighlight\s*-?%\}"
     r"|\{\{[<%]\s*highlight\b(?P<c>.*?)[%>]\}\}(?P<d>.*?)"
     r"\{\{[<%]\s*/\s*highlight\s*[%>]\}\}", re.S)
+# The code of WordPress, on lines of its own.
+CODE = re.compile(r"\[(?P<n>code|sourcecode)(?P<a>(?:\s[^\]\n]*)?)\]"
+                  r"(?P<b>\n.*?)\[/(?P=n)\]", re.S)
+PLAYERS = ("youtube", "vimeo", "dailymotion", "soundcloud", "tweet")
 TEMPLATE = re.compile(
     r"(?P<fence>^[ \t>]*(?P<mark>`{3,}|~{3,})[^\n]*\n(?:.*?\n)??"
     r"[ \t>]*(?P=mark)[`~]*[ \t]*$)"
@@ -20,7 +24,9 @@ TEMPLATE = re.compile(
     r"|(?P<value>\{\{-?(?P<value_in>.*?)-?\}\})"
     r"|(?P<tag>\{%-?(?P<tag_in>.*?)-?%\})"
     r"|(?P<wordpress>\[/?(?:caption|gallery|embed|video|audio|playlist)"
-    r"(?:\s[^\]\n]*)?\](?![(\[:]))", re.S | re.M)
+    r"(?:\s[^\]\n]*)?\](?![(\[:])"
+    r"|\[(?:youtube|vimeo|dailymotion|soundcloud|tweet)[ =][^\]\n]*\]"
+    r"|\[/?plugin_\w+(?:\s[^\]\n]*)?\])", re.S | re.M)
 RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.S)
 BRACES = str.maketrans({"{": "\x05", "}": "\x06"})
 # The list that kramdown replaces by a table of contents.
@@ -52,6 +58,9 @@ class Templates:
         body = CONTENTS.sub("\n", body)
         body = RAW.sub(lambda m: m.group(1).translate(BRACES), body)
         body = HIGHLIGHT.sub(self.highlight, body)
+        body = CODE.sub(lambda m: "~~~~~~~" + m["b"].translate(BRACES) +
+                        ("" if m["b"].endswith("\n") else "\n") +
+                        "~~~~~~~", body)
         if "{{" in body or "{%" in body or "[" in body:
             body = TEMPLATE.sub(lambda m: self.template(m, body), body)
         return body
@@ -113,10 +122,25 @@ class Templates:
         positional, named = arguments(rest)
         if name in ("gallery", "playlist"):
             return self.unknown(whole, line)
+        if name.split("=")[0] in PLAYERS:
+            match = re.search(r"https?://[^\s\]&,\"]+", whole)
+            if match:
+                return f'<a href="{match[0]}">{match[0]}</a>'
+            return self.put("part", named.get("id") or positional[0], line)
+        if name.startswith("/plugin_"):
+            return self.put("nothing", "")
+        if name.startswith("plugin_"):
+            if not named.get("title") and not named.get("url"):
+                return self.unknown(whole, line)
+            if named.get("url"):
+                return f'<a href="{named["url"]}">{named["title"]}</a>'
+            return named["title"] + " "
         if name in ("audio", "video"):
             for key in ("src", "mp3", "m4a", "ogg", "wav", "mp4", "webm"):
                 if named.get(key):
                     return self.put("part", named[key], line)
+            if positional and not re.search(r"[\d./]", positional[0]):
+                return whole  # words in brackets
         if name == "caption" and named.get("caption"):
             return self.put("nothing", "") + named["caption"] + " "
         return self.put("nothing", "")

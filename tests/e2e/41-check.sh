@@ -209,6 +209,41 @@ printf 'title: Small library\nnavigation: [about.md]\ntags: {Trail: {same_as: Tr
     >content/capsule.yaml
 finds "one is the other when it says so" 0
 
+# --- variants ------------------------------------------------------------------------
+
+# Each rendition fits into the width of its variant: prose, lists, quotes and
+# tables do, and what is preformatted is as wide as it is.
+begin
+printf 'title: Small library\nnavigation: [about.md]\ngopher:\n  variants:\n%s\n%s\n%s\n%s\n' \
+    '    - {path: ascii, charset: us-ascii, width: 40}' \
+    '    - {path: koi, charset: koi8-u, width: 44}' \
+    '    - {path: sjis, charset: shift_jis, width: 50}' \
+    '    - {path: narrow, width: 42}' >content/capsule.yaml
+cat >>content/posts/2021-03-09-first.md <<'END'
+
+Бібліотека села відкрита щодня, і кожен може прийти, щоб почитати, послухати або просто посидіти в теплі, доки надворі дощ.
+
+* 図書館は誰でも自由に入ることができますので来てください図書館は誰でも自由に入ることができますので来てください
+* A list with a long item, which goes on for a while, and then for another while.
+
+> A quotation whose words are many, and whose columns are more than any variant of this capsule has.
+
+| Година | Хто приходить | Що беруть |
+|--------|---------------|-----------|
+| ранок  | діти з вчителькою, а часом і з батьками | казки, загадки, ігри |
+
+```
+дванадцять: рядок коду, ширший за всі варіанти цієї капсули, довгий і незмінний
+	a line of code that is wider than all of the variants, and has a TAB
+```
+END
+finds "variants keep to their widths" 0
+check "they were built with other letters" sh -c \
+    '"$0" build >/dev/null 2>&1 &&
+     grep -q "^idvanadc.*: r.*dok kodu" public/gopher/ascii/first/gophermap &&
+     iconv -f koi8-u public/gopher/koi/first/index.txt | grep -q "дванадцять: рядок"' \
+    "$BOOKMOBILE"
+
 # --- what build says, and the forms of output ------------------------------------------
 
 begin

@@ -181,10 +181,15 @@ all_gone() {
 }
 
 FAMILY="$PREVIEW $(offspring "$PREVIEW")"
-check "there is a server below it" [ "$(echo "$FAMILY" | wc -w)" -ge 2 ]
+check "there is a server below it" sh -c 'for pid; do
+    tr "\\0" " " <"/proc/$pid/cmdline"; done | grep -q "bookmobiled --host"' \
+    sh $FAMILY
 kill -INT "$PREVIEW"
 check "Ctrl-C ends all of them" wait_for 10 all_gone
-check "and leaves no file" sh -c '[ -z "$(ls -A tmp)" ]'
+is_tidy() {
+	[ -z "$(ls -A tmp)" ]
+}
+check "and leaves no file" is_tidy
 kill "$HOLDER" || true
 wait_for 5 is_gone "$HOLDER"
 
@@ -195,6 +200,114 @@ check "the certificate stays the same" \
 FAMILY="$PREVIEW $(offspring "$PREVIEW")"
 kill -KILL "$PREVIEW"
 check "killed, it takes the server with it" wait_for 10 all_gone
+check "and its files" wait_for 10 is_tidy
+
+# --- while it builds -----------------------------------------------------------------
+
+"$BOOKMOBILE" init big >/dev/null
+"$PYTHON" -c '
+for n in range(1500):
+    with open(f"big/content/posts/2020-01-01-n{n}.md", "w") as f:
+        f.write(f"---\ntitle: Post {n}\ntags: [t{n % 90}]\n---\n\n"
+                + "Some words. " * 200)'
+
+# hold KIND: stop the child that reads, or the build that it runs, as soon as
+# there is one, so that it is there for as long as the test wants.
+hold() {
+	"$PYTHON" -c '
+import os, signal, sys, time
+top, kind = int(sys.argv[1]), sys.argv[2]
+def below(pid):
+    try:
+        found = open(f"/proc/{pid}/task/{pid}/children").read().split()
+    except OSError:
+        return
+    for child in map(int, found):
+        yield child
+        yield from below(child)
+end = time.monotonic() + 20
+while time.monotonic() < end:
+    for pid in below(top):
+        try:
+            words = open(f"/proc/{pid}/cmdline").read().split("\0")
+            # The guard of the folder has left the session.
+            if (words[1] == "build" if kind == "build" else
+                    words[0].endswith("bookmobile") and
+                    os.getsid(pid) == os.getsid(top)):
+                os.kill(pid, signal.SIGSTOP)
+                sys.exit(0)
+        except (OSError, IndexError):
+            pass
+sys.exit(1)' "$1" "$2"
+}
+
+# cut_off NAME SIGNAL KIND COMMAND...
+cut_off() {
+	cut_name=$1
+	cut_signal=$2
+	cut_kind=$3
+	shift 3
+	: >preview.out
+	# A job in the background of a script does not hear SIGINT by itself.
+	"$PYTHON" -c '
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execv(sys.argv[1], sys.argv[1:])' "$BOOKMOBILE" "$@" -C big >preview.out \
+	    2>preview.log </dev/null &
+	CUT=$!
+	PIDS="$PIDS $CUT"
+	if ! hold "$CUT" "$cut_kind"; then
+		fail "$cut_name: there is something to stop"
+		return
+	fi
+	FAMILY="$CUT $(offspring "$CUT")"
+	kill "-$cut_signal" "$CUT"
+	check "$cut_name ends at once" wait_for 1 is_gone "$CUT"
+	check "$cut_name: with all that it runs" wait_for 5 all_gone
+	check "$cut_name: and leaves no file" wait_for 5 is_tidy
+}
+
+cut_off "SIGTERM while the sources are read" TERM read preview
+cut_off "SIGTERM while the pages are made" TERM build preview
+cut_off "Ctrl-C while the pages are made" INT build preview
+cut_off "SIGKILL while the pages are made" KILL build preview
+cut_off "Ctrl-C in a check" INT build check
+cut_off "SIGTERM in a report" TERM build report
+rm -rf big
+
+# --- what a killed one has left ------------------------------------------------------
+
+# The guard is killed too, as by "killall -9 bookmobile".
+start_preview || finish
+left=$(ls tmp)
+FAMILY="$PREVIEW $(offspring "$PREVIEW")"
+for pid in $(children "$PREVIEW") "$PREVIEW"; do
+	kill -KILL "$pid" || true
+done
+wait_for 10 all_gone || true
+check "nobody is there to remove its files" [ -d "tmp/$left/public" ]
+mkdir -m 700 "tmp/bookmobile.$PREVIEW.aBcDe" "tmp/bookmobile.$PREVIEW.aBcDe_" \
+    "tmp/bookmobile.$$.aBcDeF" tmp/bookmobile.0.aBcDeF tmp/bookmobile..aBcDeF \
+    tmp/kept
+mkdir -m 755 "tmp/bookmobile.$PREVIEW.oPeNeD"
+touch tmp/kept/x
+ln -s kept "tmp/bookmobile.$PREVIEW.LiNkEd"
+mkdir -m 700 "tmp/bookmobile.$PREVIEW.LoCkEd"
+(cd tmp && printf '%s\n' *) | grep -vx "$left" >others
+if is_root; then
+	mkdir -m 700 "tmp/bookmobile.$PREVIEW.FoReIg"
+	chown "$ORDINARY" "tmp/bookmobile.$PREVIEW.FoReIg"
+	echo "bookmobile.$PREVIEW.FoReIg" >>others
+fi
+sort -o others others
+exec 9<"tmp/bookmobile.$PREVIEW.LoCkEd"
+flock -n 9
+"$BOOKMOBILE" check -C home >check.out 2>&1 9<&- || true
+exec 9<&-
+ls tmp | sort >now
+check "the next command removes them, and nothing else" diff others now
+check "what a link leads to least of all" [ -e tmp/kept/x ]
+rm -rf tmp/*
 
 # A capsule that cannot be built yet is waited for.
 printf 'titel: Nothing\n' >home/content/capsule.yaml

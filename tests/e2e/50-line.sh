@@ -156,7 +156,7 @@ LONG=/$(printf '%0985d' 0)
 everything() {
 	line gemini-page "$1" "$GEMINI" "$T/fetch" $POST
 	line gopher-page "$1" "$GOPHER" "$T/menu" "0${POST}index.txt" curl -sS
-	line hello "$1" "$GEMINI" "$T/s_client" $POST -alpn "${LIST%,}"
+	line hello "$1" "$GEMINI" "$T/s_client" $SHORT -alpn "${LIST%,}"
 	line request "$1" "$GEMINI" "$T/s_client" "$LONG"
 }
 
@@ -168,20 +168,19 @@ carried() {
 	    grep -qx close_notify "$T/gemini-page.log"
 	check "Gopher $1: $(cat "$T/gopher-page.line")" \
 	    cmp "$T/gopher-page.out" "$T/public/gopher${POST}index.txt"
-	shows "a big ClientHello $1" hello "# $TITLE"
+	shows "a big ClientHello $1" hello "# Tags"
 	shows "a long request $1" request "51 "
 }
 
-# One server with deadlines eight times as short: a line of 2,400 bit/s is to
+# One server with deadlines twelve times as short: a line of 3,600 bit/s is to
 # it what 300 bit/s are to the one as shipped.
 export PORT
-serve 'timeouts: {handshake: 7500ms, request: 3750ms, stalled: 7500ms,
-    rate: 240}'
+serve 'timeouts: {handshake: 5s, request: 2500ms, stalled: 5s, rate: 360}'
 HASTY=$SERVER
-everything '--rate 2400 --rtt 75'
+everything '--rate 3600 --rtt 50'
 if own_namespaces; then
 	# Nothing passes any more in the handshake, in the answer.
-	line cut-hello '--cut 200' "$GEMINI" timeout 6 "$T/fetch" $POST
+	line cut-hello '--cut 200' "$GEMINI" timeout 6 "$T/fetch" $SHORT
 	line cut-page '--cut 1200' "$GOPHER" "$T/menu" "1$POST" \
 	    timeout 6 curl -sS
 fi

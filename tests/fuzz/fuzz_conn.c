@@ -33,10 +33,11 @@ struct peer {
 	struct span in;
 	const uint8_t *script; /* SCRIPT_LEN bytes, or NULL: all at once */
 	uint8_t bits;
-	size_t at;    /* where the script stands for bytes, */
-	size_t tick;  /* for time, */
-	size_t looks; /* and for the kernel, which holds */
-	size_t held;  /* so many bytes */
+	size_t at;	/* where the script stands for bytes, */
+	size_t tick;	/* for time, */
+	size_t looks;	/* and for the kernel, which holds */
+	size_t held;	/* so many bytes */
+	size_t flights; /* of the handshake so far */
 	bool has_hurried;
 	size_t taken;
 	struct buf out;
@@ -61,11 +62,16 @@ portion(struct peer *p, size_t want)
 	return n < want ? n : want;
 }
 
+/* In up to four flights. */
 static enum io
 peer_handshake(struct transport *t)
 {
-	(void)t;
-	return IO_DONE;
+	struct peer *p = t->state;
+
+	if (p->script == NULL || p->flights == p->script[0] >> 6)
+		return IO_DONE;
+	t->carried += p->script[++p->flights];
+	return p->flights & 1 ? IO_WANT_READ : IO_WANT_WRITE;
 }
 
 static struct span

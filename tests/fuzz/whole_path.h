@@ -13,6 +13,8 @@
 #include "labels.h"
 #include "losses.h"
 #include "markdown.h"
+#include "messages_desk.h"
+#include "outcheck.h"
 #include "render.h"
 #include "utf8.h"
 #include "wrap.h"
@@ -135,7 +137,40 @@ check_text(const struct buf *out)
 	}
 }
 
+/* What our own checkers may say of a page: that a link is none, as its author
+ * wrote it. */
 static void
+on_report(void *ctx, unsigned line, const char *message)
+{
+	(void)ctx;
+	(void)line;
+	require(strcmp(message, MSG_FORM_URL_LONG) == 0 ||
+	    strcmp(message, MSG_FORM_URL_RAW) == 0 ||
+	    strcmp(message, MSG_FORM_SELECTOR) == 0);
+}
+
+/* The lines that Gopher does not break; within quotes gemtext has no marks of
+ * their own for them. */
+static void
+add_pre(struct buf *pre, struct span gemtext)
+{
+	struct span line;
+	bool is_pre = false;
+
+	while (span_line(&gemtext, &line)) {
+		struct gemtext_line read = gemtext_read(line, &is_pre);
+
+		if (read.kind != GEMTEXT_PRE && read.kind != GEMTEXT_QUOTE)
+			continue;
+		while (read.kind == GEMTEXT_QUOTE &&
+		    span_starts(read.text, SPAN(">")))
+			read.text = span_trim(span_skip(read.text, 1));
+		buf_span_add(pre, read.text);
+		buf_char(pre, '\n');
+	}
+}
+
+static inline void
 whole_path(struct span body)
 {
 	struct markdown_source source = { .body = body,
@@ -144,8 +179,10 @@ whole_path(struct span body)
 		.title = SPAN_INIT("Title") };
 	struct render how = { .self = SPAN_INIT("/a/"), .width = 67 };
 	struct losses losses;
+	struct outcheck check = { .report = on_report };
 	struct doc doc;
 	struct buf out;
+	struct buf pre;
 
 	markdown_init();
 	wrap_init();
@@ -153,18 +190,28 @@ whole_path(struct span body)
 	losses_init(&losses);
 	doc_init(&doc);
 	buf_init(&out, WHOLE_PATH_LIMIT);
+	buf_init(&pre, WHOLE_PATH_LIMIT);
 	source.is_bare = body.len % 2 == 1;
 	if (markdown_parse(&doc, &source, &losses) == 0) {
 		to_gemtext(&doc, &how, &out);
 		check_gemtext(&doc, &out);
+		add_pre(&pre, buf_span(&out));
+		check.pre = buf_span(&pre);
+		if (!source.is_bare)
+			outcheck_gemtext(buf_span(&out), &check);
 		buf_reset(&out);
 		to_menu(&doc, &how, &out);
 		check_menu(&out);
+		if (!source.is_bare)
+			outcheck_menu(buf_span(&out), how.width, &check);
 		buf_reset(&out);
 		to_text(&doc, &how, &out);
 		check_text(&out);
+		if (!source.is_bare)
+			outcheck_text(buf_span(&out), how.width + 3, &check);
 	}
 	buf_release(&out);
+	buf_release(&pre);
 	doc_release(&doc);
 	losses_release(&losses);
 }

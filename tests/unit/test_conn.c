@@ -440,6 +440,17 @@ gives_a_slow_line_longer_to_ask(void **state)
 	assert_int_equal(conn_expire(&c, 32000), WANT_READ);
 	assert_int_equal(c.deadline, 2000 + 30000 + 10000);
 	assert_int_equal(conn_expire(&c, 42000), WANT_CLOSE);
+	c.transport.carried = 5000;
+	assert_int_equal(
+	    conn_expire(&c, 32000 + REQUEST_MAX * 1000 / 30), WANT_CLOSE);
+	end(&c, &f);
+
+	/* Bytes that came in records of their own count as what they are. */
+	begin(&c, &f, &gemini_like, "gemini://h.example/12345678901");
+	assert_int_equal(conn_step(&c, 2000), WANT_READ);
+	assert_int_equal(c.in_len, 30);
+	assert_int_equal(conn_expire(&c, 32000), WANT_READ);
+	assert_int_equal(c.deadline, 2000 + 30000 + 1000);
 	end(&c, &f);
 }
 

@@ -100,6 +100,139 @@ counts_in_the_right_plural(void **state)
 	buf_release(&b);
 }
 
+/* The number goes into the form that the language's grammar wants. */
+static void
+has_the_plural_forms_of_each_language(void **state)
+{
+	static const enum label counted[] = { LABEL_ALL_POSTS,
+		LABEL_NEWEST_FIRST, LABEL_LIKES, LABEL_COLUMNS };
+	static const struct {
+		const char *lang;
+		size_t forms;
+	} row[] = {
+		{ "en", 2 },
+		{ "ro", 3 },
+		{ "uk", 3 },
+		{ "el", 2 },
+		{ "fr", 2 },
+		{ "de", 2 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(row); i++) {
+		const struct labels *l = labels_for(span_str(row[i].lang));
+
+		for (size_t k = 0; k < COUNT(counted); k++) {
+			struct span rest = span_str(l->text[counted[k]]);
+			struct span form;
+			size_t forms = 0;
+
+			while (span_cut(&rest, '|', &form)) {
+				assert_true(form.len > 0);
+				forms++;
+			}
+			assert_int_equal(forms, row[i].forms);
+		}
+	}
+}
+
+/* Titles of lists, and the ways between their pages. */
+static void
+names_lists_in_each_language(void **state)
+{
+	static const enum label named[] = { LABEL_CATEGORIES, LABEL_TAGS,
+		LABEL_AUTHORS, LABEL_ARCHIVE, LABEL_UP, LABEL_OLDER,
+		LABEL_NEWER };
+	static const struct {
+		const char *lang, *text[COUNT(named)];
+	} row[] = {
+		{ "en",
+		    { "Categories", "Tags", "Authors", "Archive", "Up", "Older",
+			"Newer" } },
+		{ "ro",
+		    { "Categorii", "Etichete", "Autori", "Arhivă", "Sus",
+			"Mai vechi", "Mai noi" } },
+		{ "uk",
+		    { "Категорії", "Теги", "Автори", "Архів", "Угору",
+			"Давніші", "Новіші" } },
+		{ "el",
+		    { "Κατηγορίες", "Ετικέτες", "Συντάκτες", "Αρχείο", "Επάνω",
+			"Παλαιότερα", "Νεότερα" } },
+		{ "fr",
+		    { "Catégories", "Étiquettes", "Auteurs", "Archives",
+			"Au-dessus", "Plus anciens", "Plus récents" } },
+		{ "de",
+		    { "Kategorien", "Schlagwörter", "Autoren", "Archiv",
+			"Nach oben", "Ältere", "Neuere" } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(row); i++) {
+		const struct labels *l = labels_for(span_str(row[i].lang));
+
+		for (size_t k = 0; k < COUNT(named); k++)
+			assert_string_equal(l->text[named[k]], row[i].text[k]);
+	}
+}
+
+/* The line below the title of each list. */
+static void
+counts_posts_in_the_words_of_each_language(void **state)
+{
+	static const struct {
+		const char *lang;
+		unsigned long count;
+		const char *text;
+	} row[] = {
+		{ "en", 0, "0 posts, newest first." },
+		{ "en", 1, "1 post." },
+		{ "en", 2, "2 posts, newest first." },
+		{ "ro", 0, "0 articole, cele mai noi întâi." },
+		{ "ro", 1, "1 articol." },
+		{ "ro", 2, "2 articole, cele mai noi întâi." },
+		{ "ro", 19, "19 articole, cele mai noi întâi." },
+		{ "ro", 20, "20 de articole, cele mai noi întâi." },
+		{ "ro", 100, "100 de articole, cele mai noi întâi." },
+		{ "ro", 101, "101 articole, cele mai noi întâi." },
+		{ "ro", 119, "119 articole, cele mai noi întâi." },
+		{ "ro", 120, "120 de articole, cele mai noi întâi." },
+		{ "uk", 0, "0 дописів, спершу найновіші." },
+		{ "uk", 1, "1 допис, спершу найновіші." },
+		{ "uk", 2, "2 дописи, спершу найновіші." },
+		{ "uk", 4, "4 дописи, спершу найновіші." },
+		{ "uk", 5, "5 дописів, спершу найновіші." },
+		{ "uk", 11, "11 дописів, спершу найновіші." },
+		{ "uk", 14, "14 дописів, спершу найновіші." },
+		{ "uk", 21, "21 допис, спершу найновіші." },
+		{ "uk", 22, "22 дописи, спершу найновіші." },
+		{ "uk", 25, "25 дописів, спершу найновіші." },
+		{ "uk", 101, "101 допис, спершу найновіші." },
+		{ "uk", 111, "111 дописів, спершу найновіші." },
+		{ "uk", 112, "112 дописів, спершу найновіші." },
+		{ "uk", 122, "122 дописи, спершу найновіші." },
+		{ "el", 0, "0 αναρτήσεις, πρώτα οι νεότερες." },
+		{ "el", 1, "1 ανάρτηση." },
+		{ "el", 21, "21 αναρτήσεις, πρώτα οι νεότερες." },
+		{ "fr", 0, "0 article." },
+		{ "fr", 1, "1 article." },
+		{ "fr", 2, "2 articles, du plus récent au plus ancien." },
+		{ "de", 0, "0 Beiträge, die neuesten zuerst." },
+		{ "de", 1, "1 Beitrag." },
+		{ "de", 2, "2 Beiträge, die neuesten zuerst." },
+	};
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, 200);
+	for (size_t i = 0; i < COUNT(row); i++) {
+		buf_reset(&b);
+		labels_add_count(&b, labels_for(span_str(row[i].lang)),
+		    LABEL_NEWEST_FIRST, row[i].count);
+		assert_string_equal(b.data, row[i].text);
+	}
+	buf_release(&b);
+}
+
 int
 main(void)
 {
@@ -108,6 +241,9 @@ main(void)
 		cmocka_unit_test(has_every_label_in_every_language),
 		cmocka_unit_test(writes_dates_in_words),
 		cmocka_unit_test(counts_in_the_right_plural),
+		cmocka_unit_test(has_the_plural_forms_of_each_language),
+		cmocka_unit_test(names_lists_in_each_language),
+		cmocka_unit_test(counts_posts_in_the_words_of_each_language),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -105,6 +105,33 @@ asks_icu_where_a_script_has_no_spaces(void **state)
 	check(SPAN("see 図書館 now"), 8, "see 図書|館 now");
 }
 
+/* Half a MiB that must not be broken, then a place where it may. */
+static void
+takes_long_lines_in_its_stride(void **state)
+{
+	static const char *const text[] = { "\u3000", "日\u2060", "a",
+		"😀\u200d", "\u0e31" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++) {
+		struct wrap w = { 0 };
+		struct span line;
+		struct buf b;
+		size_t len = 0;
+
+		buf_init(&b, 1 << 20);
+		while (b.len < 512 * 1024)
+			buf_str(&b, text[i]);
+		buf_str(&b, "。図書館");
+		wrap_begin(&w, buf_span(&b));
+		while (wrap_next(&w, 60, &line))
+			len += line.len;
+		assert_int_equal(len, b.len);
+		wrap_release(&w);
+		buf_release(&b);
+	}
+}
+
 static int
 start(void **state)
 {
@@ -121,6 +148,7 @@ main(void)
 		cmocka_unit_test(breaks_at_spaces_and_never_in_words),
 		cmocka_unit_test(never_cuts_a_grapheme),
 		cmocka_unit_test(asks_icu_where_a_script_has_no_spaces),
+		cmocka_unit_test(takes_long_lines_in_its_stride),
 	};
 
 	return cmocka_run_group_tests(tests, start, NULL);

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Code in the Markdown that template tags are replaced in: where it begins and
+ * ends, and the fences that stand for tags and shortcodes that enclose it.
+ */
+#ifndef GEN_TEMPLATE_CODE_H
+#define GEN_TEMPLATE_CODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "span.h"
+#include "template_write.h"
+
+#define TEMPLATE_PREFIX_MAX 64
+
+enum template_code_kind {
+	CODE_NONE,
+	CODE_FENCE,	/* between ``` or ~~~ */
+	CODE_HIGHLIGHT, /* between highlight and endhighlight */
+	CODE_SHORTCODE, /* between [code] and [/code] */
+	CODE_RAW	/* between raw and endraw, outside a fence */
+};
+
+struct template_code {
+	enum template_code_kind kind;
+	char fence; /* CODE_FENCE */
+	size_t fence_len;
+	bool in_pre;	 /* a tag's code within HTML */
+	struct span end; /* CODE_SHORTCODE: "[/code]" */
+	/* What stands before the lines of a tag's code: '>' and spaces. */
+	char prefix[TEMPLATE_PREFIX_MAX];
+	size_t prefix_len;
+};
+
+/* A line of the source that opens or closes a fenced block. */
+void template_code_watch(struct template_code *code, struct span line);
+
+/* Open a block for a tag on a line of its own; `after` is what follows the tag
+ * in the source. */
+void template_code_begin(struct template_code *code, struct template_writer *w,
+    struct span language, struct span after);
+void template_code_end(
+    struct template_code *code, struct template_writer *w, struct span after);
+
+/* How long the code span at the front of `s` is, on its line; the marks alone
+ * when it has no end there. */
+size_t template_code_span(struct span s);
+/* Words as a code span. */
+void template_code_words(struct template_writer *w, struct span words);
+
+#endif
