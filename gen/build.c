@@ -20,6 +20,7 @@
 #include "cache.h"
 #include "command.h"
 #include "die.h"
+#include "heap.h"
 #include "losses.h"
 #include "markdown.h"
 #include "messages.h"
@@ -262,21 +263,23 @@ sum_up(struct build *build)
 static int
 commit(struct build *build)
 {
-	struct buf manifest, cache;
+	struct cache_writer cache;
+	struct buf manifest;
 	int result;
 
 	buf_init(&manifest, SIZE_MAX);
-	buf_init(&cache, UINT32_MAX);
 	publish_manifest(&build->site, &manifest);
 	rebuild_settle_output(&build->rebuild, &build->output);
 	sum_up(build);
 	losses_sort(&build->losses);
 	rebuild_save(&build->rebuild, &cache, &build->summary, &build->losses);
-	if (buf_ok(&cache))
-		build->output.cache = buf_span(&cache);
+	if (buf_ok(&cache.b)) {
+		build->output.cache = buf_span(&cache.b);
+		build->output.cache_at = cache.old != NULL ? cache.old->len : 0;
+	}
 	build->is_committing = true;
 	result = output_commit(&build->output, buf_span(&manifest));
-	buf_release(&cache);
+	cache_release(&cache);
 	buf_release(&manifest);
 	return (result);
 }
@@ -389,6 +392,7 @@ run(const struct options *options)
 	atomic_init(&build.done, 0);
 	atomic_init(&build.has_failed, false);
 	losses_init(&build.losses);
+	heap_prepare();
 	markdown_init();
 	if (is_inside(options->output, options->content))
 		die(MSG_BUILD_INSIDE, options->output, options->content);

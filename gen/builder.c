@@ -99,6 +99,7 @@ add_text_block(struct builder *b, struct span words)
 	block->alt = b->alt;
 	block->text = b->links;
 	block->text.words = doc_copy(b->doc, words);
+	block->text.is_clean = !b->is_verbatim && !span_has(words, '\n');
 	if (b->kind != BLOCK_PARAGRAPH)
 		return;
 	block->text.is_links = builder_only_links(&block->text);

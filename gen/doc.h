@@ -77,6 +77,8 @@ struct link {
 struct text {
 	struct span words;
 	struct link *first, *last;
+	bool is_clean; /* the words are known to have no hard breaks, and to be
+	                * what utf8_add_clean() gives; never in a PRE */
 	bool is_links; /* nothing but links, and marks between them, stands in
 	                * the words; paragraphs have no words at all then */
 };

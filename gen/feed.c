@@ -14,6 +14,7 @@
 
 struct writing {
 	struct buf *b;
+	struct buf url; /* being put together */
 	const struct capsule *capsule;
 	const struct feed_place *place;
 };
@@ -65,31 +66,45 @@ add_text(struct buf *b, struct span text)
 	}
 }
 
+/* "    <" and "name", or "</" and "name". */
 static void
-add_element(
-    struct buf *b, const char *indent, const char *name, struct span text)
+add_tag(struct buf *b, const char *before, const char *name)
 {
-	buf_printf(b, "%s<%s>", indent, name);
-	add_text(b, text);
-	buf_printf(b, "</%s>\n", name);
+	buf_str(b, before);
+	buf_str(b, name);
+	buf_char(b, '>');
 }
 
 static void
-end_address(struct writing *w, struct buf *url, struct span path)
+add_element(
+    struct buf *b, const char *before, const char *name, struct span text)
 {
-	uri_encode_path(url, path);
-	add_text(w->b, buf_span(url));
-	buf_release(url);
+	add_tag(b, before, name);
+	add_text(b, text);
+	add_tag(b, "</", name);
+	buf_char(b, '\n');
+}
+
+static void
+end_address(struct writing *w, struct span path)
+{
+	uri_encode_path(&w->url, path);
+	add_text(w->b, buf_span(&w->url));
+}
+
+static void
+begin_address(struct writing *w, const char *scheme)
+{
+	buf_reset(&w->url);
+	buf_str(&w->url, scheme);
+	buf_span_add(&w->url, w->capsule->host);
 }
 
 static void
 add_gemini_address(struct writing *w, struct span path)
 {
-	struct buf url;
-
-	buf_init(&url, 65536);
-	buf_printf(&url, "gemini://%.*s", SPAN_ARG(w->capsule->host));
-	end_address(w, &url, path);
+	begin_address(w, "gemini://");
+	end_address(w, path);
 }
 
 /* With the item type before the selector (RFC 4266, 2.1). */
@@ -97,23 +112,25 @@ static void
 add_gopher_address(struct writing *w, struct span path, char type)
 {
 	struct span variant = w->place->variant;
-	struct buf url;
 
-	buf_init(&url, 65536);
-	buf_printf(&url, "gopher://%.*s", SPAN_ARG(w->capsule->host));
+	begin_address(w, "gopher://");
 	if (w->capsule->gopher_port != 70)
-		buf_printf(&url, ":%u", w->capsule->gopher_port);
-	buf_printf(&url, "/%c", type);
-	if (variant.len > 0)
-		buf_printf(&url, "/%.*s", SPAN_ARG(variant));
-	end_address(w, &url, path);
+		buf_printf(&w->url, ":%u", w->capsule->gopher_port);
+	buf_char(&w->url, '/');
+	buf_char(&w->url, type);
+	if (variant.len > 0) {
+		buf_char(&w->url, '/');
+		buf_span_add(&w->url, variant);
+	}
+	end_address(w, path);
 }
 
 /* The same wherever the feed is read. */
 static void
 add_id(struct writing *w, const char *indent, struct span path)
 {
-	buf_printf(w->b, "%s<id>", indent);
+	buf_str(w->b, indent);
+	buf_str(w->b, "<id>");
 	add_gemini_address(w, path);
 	buf_str(w->b, "</id>\n");
 }
@@ -125,8 +142,12 @@ add_link(struct writing *w, const char *indent, const char *rel,
 {
 	bool is_page = span_ends(path, SPAN("/"));
 
-	buf_printf(
-	    w->b, "%s<link rel=\"%s\" type=\"%s\" href=\"", indent, rel, type);
+	buf_str(w->b, indent);
+	buf_str(w->b, "<link rel=\"");
+	buf_str(w->b, rel);
+	buf_str(w->b, "\" type=\"");
+	buf_str(w->b, type);
+	buf_str(w->b, "\" href=\"");
 	if (w->place->protocol == FEED_GEMINI)
 		add_gemini_address(w, path);
 	else
@@ -166,12 +187,13 @@ add_post_link(struct writing *w, const struct page *post)
 }
 
 static void
-add_moment(struct buf *b, const char *indent, const char *name,
+add_moment(struct buf *b, const char *before, const char *name,
     const struct date *date)
 {
-	buf_printf(b, "%s<%s>", indent, name);
+	add_tag(b, before, name);
 	date_add_rfc3339(b, date);
-	buf_printf(b, "</%s>\n", name);
+	add_tag(b, "</", name);
+	buf_char(b, '\n');
 }
 
 /* When the post last changed: `updated:` counts when it is later. */
@@ -191,16 +213,16 @@ add_entry(struct writing *w, const struct page *post)
 	size_t i;
 
 	buf_str(b, "  <entry>\n");
-	add_element(b, "    ", "title", post->title);
+	add_element(b, "    <", "title", post->title);
 	add_id(w, "    ", post->path);
-	add_moment(b, "    ", "published", &post->date);
-	add_moment(b, "    ", "updated", changed(post));
+	add_moment(b, "    <", "published", &post->date);
+	add_moment(b, "    <", "updated", changed(post));
 	add_post_link(w, post);
 	for (i = 0; i < post->terms; i++) {
 		term = post->term[i];
 		if (term->kind == TERM_AUTHOR) {
 			buf_str(b, "    <author>\n");
-			add_element(b, "      ", "name", term->name);
+			add_element(b, "      <", "name", term->name);
 			buf_str(b, "    </author>\n");
 		} else {
 			buf_str(b, "    <category term=\"");
@@ -209,7 +231,7 @@ add_entry(struct writing *w, const struct page *post)
 		}
 	}
 	if (post->summary.len > 0)
-		add_element(b, "    ", "summary", post->summary);
+		add_element(b, "    <", "summary", post->summary);
 	buf_str(b, "  </entry>\n");
 }
 
@@ -231,15 +253,15 @@ add_head(
 	buf_str(b,
 	    "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
 	    "<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
-	add_element(b, "  ", "title", feed->title);
+	add_element(b, "  <", "title", feed->title);
 	add_id(w, "  ", feed->path);
-	add_moment(b, "  ", "updated", changed_last);
+	add_moment(b, "  <", "updated", changed_last);
 	add_file_link(
 	    w, "  ", "self", "application/atom+xml", feed->path, "atom.xml");
 	add_link(w, "  ", "alternate", page_type(w), feed->path);
 	/* Of entries without one of their own (RFC 4287, 4.1.1). */
 	buf_str(b, "  <author>\n");
-	add_element(b, "    ", "name", w->capsule->title);
+	add_element(b, "    <", "name", w->capsule->title);
 	buf_str(b, "  </author>\n");
 }
 
@@ -248,7 +270,7 @@ feed_add(struct buf *b, const struct capsule *capsule, const struct feed *feed,
     const struct feed_place *place)
 {
 	const struct page *entry[FEED_MAX_ENTRIES];
-	struct writing w = { b, capsule, place };
+	struct writing w = { .b = b, .capsule = capsule, .place = place };
 	const struct date *newest = NULL;
 	size_t i, count = 0;
 
@@ -259,8 +281,10 @@ feed_add(struct buf *b, const struct capsule *capsule, const struct feed *feed,
 	for (i = 0; i < count; i++)
 		if (newest == NULL || changed(entry[i])->when > newest->when)
 			newest = changed(entry[i]);
+	buf_init(&w.url, 65536);
 	add_head(&w, feed, newest);
 	for (i = 0; i < count; i++)
 		add_entry(&w, entry[i]);
 	buf_str(b, "</feed>\n");
+	buf_release(&w.url);
 }

@@ -141,27 +141,28 @@ inputs_release(struct inputs *in)
 }
 
 uint64_t
-inputs_related(const struct inputs *in, const struct page *post)
+inputs_related(const struct page *post)
 {
 	uint64_t hash = HASH_SEED;
 	size_t i;
 
 	for (i = 0; i < post->relateds; i++)
-		hash = hash_number(hash, link_of(in, post->related[i]));
+		hash = hash_span(hash, post->related[i]->path);
 	return (hash);
 }
 
 uint64_t
-inputs_target(const struct target *target)
+inputs_target(const struct inputs *in, const struct target *target)
 {
-	uint64_t hash = hash_span(HASH_SEED, target->path);
+	uint64_t hash = hash_number(HASH_SEED, target->is_out);
 
-	hash = hash_span(hash, target->title);
-	hash = hash_number(hash, target->is_out);
 	if (target->page != NULL)
-		hash = hash_number(hash,
-		    (uint64_t)target->page->left_out * 8 +
-			(unsigned)target->page->kind);
+		hash = hash_number(hash, (uint64_t)target->page->kind + 1);
+	/* In the order of pages, where they are at hand. */
+	if (target->page != NULL && !target->is_out)
+		return (hash_number(hash, link_of(in, target->page)));
+	hash = hash_span(hash, target->path);
+	hash = hash_span(hash, target->title);
 	if (target->file != NULL) {
 		hash = hash_number(hash, target->file->size);
 		hash = hash_number(hash, target->file->is_on_web);

@@ -28,9 +28,10 @@ void inputs_init(struct inputs *inputs, const struct site *site);
 void inputs_release(struct inputs *inputs);
 
 uint64_t inputs_of(const struct inputs *inputs, const struct task *task);
-/* Of a post that has been through related_settle(). */
-uint64_t inputs_related(const struct inputs *inputs, const struct page *post);
+/* Which posts are related to a post that has been through related_settle(). */
+uint64_t inputs_related(const struct page *post);
 /* What a lookup of the site finds in a target. */
-uint64_t inputs_target(const struct target *target);
+uint64_t inputs_target(
+    const struct inputs *inputs, const struct target *target);
 
 #endif

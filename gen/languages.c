@@ -149,7 +149,7 @@ settle_home(struct site *site, struct language *language)
 	target->path = language->path;
 	target->title = language->title;
 	target->origin = SPAN(MSG_ORIGIN_LIST);
-	language->has_index = map_add(&site->by_path, target->path, target);
+	language->has_index = site_put(site, target->path, target);
 }
 
 static void

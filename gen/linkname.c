@@ -69,14 +69,14 @@ link_add_label(struct buf *b, const struct link *link, unsigned number)
 		buf_printf(b, "[%u] ", number);
 	start = b->len;
 	if (!span_eq(link->label, link->target))
-		utf8_add_clean(b, link->label);
+		buf_span_add(b, link->label);
 	if (b->len == start && (link->is_image || link->kind == LINK_PAGE))
 		add_file_name(b, link);
 	if (b->len == start && (number > 0 || link->note.len > 0))
 		utf8_add_clean(b, link->target);
 	if (link->note.len > 0) {
 		buf_str(b, " (");
-		utf8_add_clean(b, link->note);
+		buf_span_add(b, link->note);
 		buf_char(b, ')');
 	}
 }

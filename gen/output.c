@@ -395,11 +395,52 @@ commit_file(struct output *o, const char *name, struct span bytes)
 	return (0);
 }
 
-/* From here on the cache is wrong, until it is written again. */
+/* From here on the cache is wrong, until it is written again: one that will be
+ * added to waits below .new. */
 static int
 drop_cache(struct output *o)
 {
+	if (o->cache_at > 0) {
+		if (open_new(o) != 0)
+			return (-1);
+		if (renameat(o->fd, CACHE_NAME, o->new_fd, CACHE_NAME) == 0)
+			return (0);
+		o->cache = SPAN(""); /* somebody took it away */
+	}
 	if (unlinkat(o->fd, CACHE_NAME, 0) != 0 && errno != ENOENT)
+		return (
+		    fail(o, "%s/" CACHE_NAME ": %s", o->name, strerror(errno)));
+	return (0);
+}
+
+/* Add to the file that waits.  False with errno. */
+static bool
+add_to_cache(const struct output *o)
+{
+	int fd = openat(o->new_fd, CACHE_NAME,
+	    O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
+	bool is_done = false;
+	struct stat st;
+
+	if (fd == -1)
+		return (false);
+	errno = ESTALE;
+	if (fstat(fd, &st) == 0 && (uint64_t)st.st_size == o->cache_at)
+		is_done = tree_write(fd, o->cache) == 0;
+	if (close(fd) != 0)
+		is_done = false;
+	return (is_done);
+}
+
+static int
+commit_cache(struct output *o)
+{
+	if (o->cache.len == 0)
+		return (0);
+	if (o->cache_at == 0)
+		return (commit_file(o, CACHE_NAME, o->cache));
+	if (!add_to_cache(o) ||
+	    renameat(o->new_fd, CACHE_NAME, o->fd, CACHE_NAME) != 0)
 		return (
 		    fail(o, "%s/" CACHE_NAME ": %s", o->name, strerror(errno)));
 	return (0);
@@ -429,7 +470,7 @@ output_commit(struct output *o, struct span manifest)
 			return (-1);
 	if (set_mode(o) != 0 || commit_file(o, MANIFEST_NAME, manifest) != 0)
 		return (-1);
-	if (o->cache.len > 0 && commit_file(o, CACHE_NAME, o->cache) != 0)
+	if (commit_cache(o) != 0)
 		return (-1);
 	o->is_made = false;
 	return (o->new_fd == -1 ? 0 : tree_remove(o->fd, NEW));

@@ -39,6 +39,8 @@ struct output {
 	bool is_trusted;   /* the trees hold what the cache says: what is to be
 	                  * removed is told by output_discard() */
 	struct span cache; /* of the next build; written last */
+	uint64_t cache_at; /* 0: it is whole; else it is added at this place,
+	                    * where the file ends now */
 	struct output_move *move, *last_move;
 	uint64_t serial;
 	size_t files, changed, removed;

@@ -126,12 +126,14 @@ plain_pattern(struct site *site, const struct page *page)
 static bool
 is_name_of_ours(struct span part)
 {
-	static const char *const ours[] = { "category", "tag", "archive",
-		"author", "search", "reply", "inbox", "offline", NULL };
+	static const struct span ours[] = { SPAN_INIT("category"),
+		SPAN_INIT("tag"), SPAN_INIT("archive"), SPAN_INIT("author"),
+		SPAN_INIT("search"), SPAN_INIT("reply"), SPAN_INIT("inbox"),
+		SPAN_INIT("offline") };
 	size_t i;
 
-	for (i = 0; ours[i] != NULL; i++)
-		if (span_eq(part, span_str(ours[i])))
+	for (i = 0; i < sizeof(ours) / sizeof(ours[0]); i++)
+		if (span_eq(part, ours[i]))
 			return (true);
 	return (false);
 }

@@ -20,10 +20,11 @@
 #include "site.h"
 #include "tasks.h"
 
-/* What a task that was done leaves behind. */
+/* What a task that was done leaves behind: in the buffer of its worker, one
+ * after the other, as struct cache_task has them. */
 struct rebuild_result {
 	uint64_t related;
-	size_t at, len; /* in the buffer of its worker */
+	size_t at, keys_len, files_len, losses_len, file_count;
 	unsigned worker;
 };
 
@@ -41,10 +42,10 @@ struct rebuild {
 	size_t *needed; /* the needed ones */
 	size_t needed_count;
 
-	struct cache_name *name; /* of now, as in a cache */
-	size_t names;
+	uint64_t *value; /* by place of the site: hash of its target */
+	/* Which tasks there are, and which places, is as in the cache. */
+	bool has_same_tasks, has_same_names;
 	struct buf data[POOL_MAX];
-	struct buf keys[POOL_MAX]; /* asked for by the task being done */
 };
 
 /* Decide; the site's cache is used if it has one. */
@@ -59,8 +60,12 @@ int rebuild_do(
 void rebuild_recall_losses(struct rebuild *r, struct losses *losses);
 /* Tell the output which files no task makes any more, and how many all do. */
 void rebuild_settle_output(struct rebuild *r, struct output *output);
-/* The bytes of the next cache; `losses` are all of the build, sorted. */
-void rebuild_save(struct rebuild *r, struct buf *b,
+/*
+ * The next cache: the whole of it, or when little changed a record to be added
+ * to the one there is (then w->old is that).  `losses` are all of the build,
+ * sorted.  The caller releases the writer.
+ */
+void rebuild_save(const struct rebuild *r, struct cache_writer *w,
     const struct cache_summary *summary, const struct losses *losses);
 
 #endif

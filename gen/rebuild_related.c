@@ -19,6 +19,7 @@
 struct marking {
 	const struct rebuild *r;
 	bool *is_affected;
+	bool *is_still; /* by source: it changed, but not among the posts */
 	size_t changes; /* that may stand between a post and its place */
 };
 
@@ -76,21 +77,84 @@ mark_post(struct marking *m, const struct page *page)
 	}
 }
 
+/* Read a post as it was.  Its strings point into the cache. */
+static bool
+load_old(const struct marking *m, const struct cache_source *source,
+    struct page *page, struct arena *arena)
+{
+	struct reader reader = { .rest = cache_bytes(m->r->cache, source->data,
+				     source->data_len) };
+	struct losses ignored;
+
+	*page = (struct page){ .kind = PAGE_POST };
+	losses_init(&ignored);
+	reader_losses(&reader, &ignored);
+	losses_release(&ignored);
+	return (page_load(page, arena, &reader));
+}
+
 static void
 mark_old(struct marking *m, const struct cache_source *source)
 {
-	struct page page = { .kind = PAGE_POST };
-	struct losses ignored;
 	struct arena arena;
-	struct reader reader = { .rest = cache_bytes(m->r->cache, source->data,
-				     source->data_len) };
+	struct page page;
 
 	arena_init(&arena);
-	losses_init(&ignored);
-	reader_losses(&reader, &ignored);
-	if (page_load(&page, &arena, &reader))
+	if (load_old(m, source, &page, &arena))
 		mark_post(m, &page);
-	losses_release(&ignored);
+	arena_release(&arena);
+}
+
+static bool
+are_equal(const struct names *a, const struct names *b)
+{
+	size_t i;
+
+	for (i = 0; i < a->count && i < b->count; i++)
+		if (!span_eq(a->item[i], b->item[i]))
+			return (false);
+	return (a->count == b->count);
+}
+
+/* All that a post's path, date and terms are made of is as it was. */
+static bool
+has_same_place(
+    const struct marking *m, const struct page *old, const struct page *now)
+{
+	struct span lang =
+	    old->lang.len > 0 ? old->lang : m->r->site->capsule.lang;
+	int kind;
+
+	for (kind = 0; kind < TERM_KINDS; kind++)
+		if (!are_equal(&old->names[kind], &now->names[kind]))
+			return (false);
+	return (date_cmp(&old->date, &now->date) == 0 &&
+	    old->date.when == now->date.when &&
+	    old->is_draft == now->is_draft && old->left_out == now->left_out &&
+	    span_eq(lang, now->lang) && span_eq(old->name, now->name) &&
+	    span_eq(old->slug, now->slug) &&
+	    span_eq(old->permalink, now->permalink) &&
+	    /* Else the title gives the path. */
+	    (old->name.len > 0 || old->slug.len > 0));
+}
+
+static void
+find_still(struct marking *m)
+{
+	const struct site *site = m->r->site;
+	const struct scan_file *file;
+	struct arena arena;
+	struct page old;
+	size_t i;
+
+	arena_init(&arena);
+	for (i = 0; i < site->posts; i++) {
+		file = site->post[i]->scan;
+		if (m->r->old[i] != NULL && !file->is_same &&
+		    file->old != NULL && load_old(m, file->old, &old, &arena))
+			m->is_still[file - site->scan.file] =
+			    has_same_place(m, &old, site->post[i]);
+	}
 	arena_release(&arena);
 }
 
@@ -108,7 +172,7 @@ each_old(struct marking *m, bool is_marking)
 			scan->file[next].old < &old[i]))
 			next++;
 		if (next < scan->count && scan->file[next].old == &old[i] &&
-		    scan->file[next].is_same)
+		    (scan->file[next].is_same || m->is_still[next]))
 			continue;
 		if (!span_starts(
 			cache_bytes(m->r->cache, old[i].path, old[i].path_len),
@@ -122,9 +186,24 @@ each_old(struct marking *m, bool is_marking)
 }
 
 static bool
-is_changed(const struct rebuild *r, size_t post)
+is_changed(const struct marking *m, size_t post)
 {
-	return (r->old[post] == NULL || !r->site->post[post]->scan->is_same);
+	const struct scan_file *file = m->r->site->post[post]->scan;
+
+	return (m->r->old[post] == NULL ||
+	    (!file->is_same && !m->is_still[file - m->r->site->scan.file]));
+}
+
+static void
+mark_all(struct marking *m)
+{
+	const struct site *site = m->r->site;
+	size_t i;
+
+	(void)each_old(m, true);
+	for (i = 0; i < site->posts; i++)
+		if (is_changed(m, i))
+			mark_post(m, site->post[i]);
 }
 
 void
@@ -135,16 +214,15 @@ rebuild_mark_related(const struct rebuild *r, bool *is_affected)
 
 	if (r->site->capsule.related == 0)
 		return;
+	m.is_still = xcalloc(r->site->scan.count + 1, sizeof(*m.is_still));
+	find_still(&m);
 	m.changes = each_old(&m, false);
 	for (i = 0; i < r->site->posts; i++)
-		m.changes += is_changed(r, i);
-	if (m.changes > CHANGES_MAX) {
+		m.changes += is_changed(&m, i);
+	if (m.changes > CHANGES_MAX)
 		for (i = 0; i < r->site->pages; i++)
 			is_affected[i] = true;
-		return;
-	}
-	(void)each_old(&m, true);
-	for (i = 0; i < r->site->posts; i++)
-		if (is_changed(r, i))
-			mark_post(&m, r->site->post[i]);
+	else if (m.changes > 0)
+		mark_all(&m);
+	free(m.is_still);
 }

@@ -168,6 +168,36 @@ by_source(const void *a, const void *b)
 	return (span_cmp(x->source, y->source));
 }
 
+/* Some file systems list the newest entry first, some the oldest. */
+static void
+turn_round(struct scan *scan, size_t first)
+{
+	size_t count = scan->count - first, i;
+	struct scan_file *file, other;
+
+	if (count < 2)
+		return;
+	file = &scan->file[first];
+	if (by_source(&file[0], &file[1]) < 0)
+		return;
+	for (i = 0; i < count / 2; i++) {
+		other = file[i];
+		file[i] = file[count - 1 - i];
+		file[count - 1 - i] = other;
+	}
+}
+
+static bool
+is_sorted(const struct scan *scan)
+{
+	size_t i;
+
+	for (i = 1; i < scan->count; i++)
+		if (by_source(&scan->file[i - 1], &scan->file[i]) > 0)
+			return (false);
+	return (true);
+}
+
 int
 scan_folder(struct scan *scan, struct arena *arena, int fd, const char *name,
     struct losses *losses)
@@ -176,6 +206,7 @@ scan_folder(struct scan *scan, struct arena *arena, int fd, const char *name,
 	size_t before = losses_count(losses, LOSS_ERROR);
 	struct folder *folder;
 	struct timespec now;
+	size_t first;
 
 	*scan = (struct scan){ 0 };
 	/* The clock that files are dated by: what is written from here on is
@@ -185,9 +216,11 @@ scan_folder(struct scan *scan, struct arena *arena, int fd, const char *name,
 	add_folder(&w, arena_copy(arena, SPAN("")));
 	while ((folder = w.waiting) != NULL) {
 		w.waiting = folder->next;
+		first = scan->count;
 		read_folder(&w, folder->path);
+		turn_round(scan, first);
 	}
-	if (scan->count > 0)
+	if (!is_sorted(scan))
 		qsort(scan->file, scan->count, sizeof(*scan->file), by_source);
 	return (losses_count(losses, LOSS_ERROR) == before ? 0 : -1);
 }

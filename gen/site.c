@@ -361,6 +361,7 @@ site_release(struct site *site)
 	free(site->month);
 	free(site->redirect);
 	free(site->language);
+	free(site->place);
 	arena_release(&site->arena);
 	if (site->fd >= 0)
 		(void)close(site->fd);
@@ -385,6 +386,36 @@ uint64_t
 site_source_key(struct span source)
 {
 	return (hash_span(HASH_SEED + 1, source) | 1);
+}
+
+static void
+add_place(struct site *site, uint64_t key, const struct target *target)
+{
+	if (site->places == site->place_cap) {
+		site->place_cap =
+		    site->place_cap == 0 ? 1024 : site->place_cap * 2;
+		site->place = xreallocarray(
+		    site->place, site->place_cap, sizeof(*site->place));
+	}
+	site->place[site->places++] = (struct place){ key, target };
+}
+
+bool
+site_put(struct site *site, struct span path, struct target *target)
+{
+	if (!map_add(&site->by_path, path, target))
+		return (false);
+	add_place(site, site_path_key(path), target);
+	return (true);
+}
+
+bool
+site_put_source(struct site *site, struct span source, struct target *target)
+{
+	if (!map_add(&site->by_source, source, target))
+		return (false);
+	add_place(site, site_source_key(source), target);
+	return (true);
 }
 
 void

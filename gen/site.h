@@ -66,6 +66,12 @@ struct language {
 	bool has_index;	   /* without one: a list of ours stands there */
 };
 
+/* Something that can be asked for: the key of its path or source. */
+struct place {
+	uint64_t key;
+	const struct target *target;
+};
+
 struct redirect {
 	struct span path, target;
 };
@@ -89,7 +95,7 @@ struct site {
 	bool *is_out;	    /* by page */
 	struct page **post; /* published ones, newest first */
 	size_t posts;
-	struct tally tally; /* of these */
+	struct tally tally;  /* of these */
 	struct page **plain; /* pages that are no posts, by path */
 	size_t plains;
 	struct page *home; /* NULL without an index.md */
@@ -104,6 +110,8 @@ struct site {
 	struct collation collation;
 	struct terms terms;
 	struct map by_path, by_source;
+	struct place *place; /* what is in both, in the order put there */
+	size_t places, place_cap;
 	struct map langs;	   /* languages of pages */
 	struct language *language; /* by path; none in a capsule of one */
 	size_t languages;
@@ -137,6 +145,13 @@ int site_load(const struct site *site, struct span source, struct buf *b);
 
 /* A post's day has come; pages have none. */
 bool site_is_due(const struct site *site, const struct page *page);
+
+/* Put a target at a path, or say what is made from a source.  False, and
+ * nothing changed, when there is something already.  The target lives as long
+ * as the site. */
+bool site_put(struct site *site, struct span path, struct target *target);
+bool site_put_source(
+    struct site *site, struct span source, struct target *target);
 
 /* What stands at an absolute path, with or without its last '/', or NULL. */
 const struct target *site_at(const struct site *site, struct span path);

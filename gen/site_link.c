@@ -16,6 +16,9 @@
 #include "messages_settings.h"
 #include "permalink.h"
 
+/* So many are sorted by hand. */
+#define TERMS_FEW 24
+
 /* The term's name is shown and leads to a page. */
 static bool
 is_shown(const struct term *term)
@@ -118,6 +121,21 @@ name_terms(struct site *site, struct page *post)
 	}
 }
 
+/* Most posts have a handful. */
+static void
+sort_few(struct term **item, size_t count)
+{
+	struct term *term;
+	size_t i, j;
+
+	for (i = 1; i < count; i++) {
+		term = item[i];
+		for (j = i; j > 0 && by_rank(&item[j - 1], &term) > 0; j--)
+			item[j] = item[j - 1];
+		item[j] = term;
+	}
+}
+
 /* Each term of a post once, in the order of readers. */
 static void
 sort_terms(struct site *site, struct page *post)
@@ -125,8 +143,10 @@ sort_terms(struct site *site, struct page *post)
 	const struct term *term;
 	size_t i, kept = 0;
 
-	if (post->terms > 1)
+	if (post->terms > TERMS_FEW)
 		qsort(post->term, post->terms, sizeof(struct term *), by_rank);
+	else
+		sort_few(post->term, post->terms);
 	for (i = 0; i < post->terms; i++)
 		if (kept == 0 || post->term[kept - 1] != post->term[i])
 			post->term[kept++] = post->term[i];
@@ -183,6 +203,31 @@ newest_first(const void *a, const void *b)
 	return (order != 0 ? order : span_cmp(x->path, y->path));
 }
 
+/* Posts come by source, and most sources begin with the date: turned round,
+ * they are almost in order.  Those that are not are sorted like any list. */
+static void
+sort_posts(struct page **post, size_t count)
+{
+	size_t left = count * 4, i, j;
+	struct page *page;
+
+	for (i = 0; i < count / 2; i++) {
+		page = post[i];
+		post[i] = post[count - 1 - i];
+		post[count - 1 - i] = page;
+	}
+	for (i = 1; i < count && left > 0; i++) {
+		page = post[i];
+		for (j = i;
+		     j > 0 && left > 0 && newest_first(&post[j - 1], &page) > 0;
+		     j--, left--)
+			post[j] = post[j - 1];
+		post[j] = page;
+	}
+	if (left == 0 && count > 1)
+		qsort(post, count, sizeof(struct page *), newest_first);
+}
+
 static int
 by_path(const void *a, const void *b)
 {
@@ -200,9 +245,7 @@ sort_pages(struct site *site)
 	for (i = 0; i < site->pages; i++)
 		if (!site->is_out[i])
 			permalink_set(site, &site->page[i]);
-	if (site->posts > 1)
-		qsort(site->post, site->posts, sizeof(struct page *),
-		    newest_first);
+	sort_posts(site->post, site->posts);
 	if (site->plains > 1)
 		qsort(
 		    site->plain, site->plains, sizeof(struct page *), by_path);
@@ -260,7 +303,7 @@ put(struct site *site, const struct target *given)
 	struct target *target = arena_alloc(&site->arena, sizeof(*target));
 
 	*target = *given;
-	return (map_add(&site->by_path, target->path, target));
+	return (site_put(site, target->path, target));
 }
 
 static void
@@ -326,9 +369,9 @@ put_page(struct site *site, struct page *page, bool is_out)
 	target->page = page;
 	target->origin = span_str(page->file);
 	target->is_out = is_out;
-	(void)map_add(&site->by_source, page->source, target);
+	(void)site_put_source(site, page->source, target);
 	if (page->folder.len > 0)
-		(void)map_add(&site->by_source, page->folder, target);
+		(void)site_put_source(site, page->folder, target);
 	if (is_out || page->kind == PAGE_HOME)
 		return;
 	if (!put(site, target))
@@ -381,8 +424,8 @@ place_file(struct site *site, struct attachment *file)
 	target.origin = span_str(file->file);
 	kept = arena_alloc(&site->arena, sizeof(*kept));
 	*kept = target;
-	(void)map_add(&site->by_source, file->source, kept);
-	if (!map_add(&site->by_path, file->path, kept))
+	(void)site_put_source(site, file->source, kept);
+	if (!site_put(site, file->path, kept))
 		report_twice(site, file->file, file->path, NULL);
 }
 
@@ -437,7 +480,7 @@ put_redirect(struct site *site, struct span path, const struct target *given)
 	struct target *target = arena_alloc(&site->arena, sizeof(*target));
 
 	*target = *given;
-	(void)map_add(&site->by_path, path, target);
+	(void)site_put(site, path, target);
 	add_redirect(site, path, target->path);
 }
 

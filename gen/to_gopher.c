@@ -58,16 +58,16 @@ prefixed_line(struct gopher *g, struct span prefix, struct span line)
 }
 
 void
-gopher_wrapped(struct gopher *g, struct span words, struct span first,
-    struct span next, size_t width)
+gopher_wrapped(struct gopher *g, struct span words, bool is_clean,
+    struct span first, struct span next)
 {
+	size_t width = g->width;
 	struct span prefix = first;
 	struct span line;
 	size_t room = wrap_width(first.len > next.len ? first : next);
 
 	room = room + WIDTH_MIN / 2 < width ? width - room : WIDTH_MIN / 2;
-	g->is_clean =
-	    utf8_is_clean(words) && utf8_is_clean(first) && utf8_is_clean(next);
+	g->is_clean = is_clean || utf8_is_clean(words);
 	wrap_begin(&g->wrap, words);
 	while (wrap_next(&g->wrap, room, &line)) {
 		prefixed_line(g, prefix, line);
@@ -78,14 +78,14 @@ gopher_wrapped(struct gopher *g, struct span words, struct span first,
 
 /* Words with what stands before them at this depth. */
 static void
-put_words(struct gopher *g, struct span words)
+put_words(struct gopher *g, struct span words, bool is_clean)
 {
 	struct span prefix = buf_span(&g->prefix);
 
 	if (words.len == 0)
 		return;
-	gopher_wrapped(g, words, g->has_mark ? buf_span(&g->mark) : prefix,
-	    prefix, g->width);
+	gopher_wrapped(g, words, is_clean,
+	    g->has_mark ? buf_span(&g->mark) : prefix, prefix);
 	g->has_mark = false;
 }
 
@@ -179,7 +179,7 @@ put_table(struct gopher *g, const struct block *block)
 		buf_str(&g->mark, "* ");
 		buf_str(&g->prefix, "  ");
 		g->has_mark = true;
-		put_words(g, line);
+		put_words(g, line, false);
 		buf_truncate(&g->prefix, g->prefix.len - 2);
 	}
 	buf_release(&lines);
@@ -234,7 +234,7 @@ inner_text(struct gopher *g, const struct block *block)
 	if (words.len == 0)
 		return;
 	gap(g);
-	put_words(g, words);
+	put_words(g, words, block->text.is_clean);
 	g->needs_gap = block->parent->kind == BLOCK_QUOTE;
 }
 
@@ -279,7 +279,7 @@ enter(struct gopher *g, const struct block *block)
 		break;
 	case BLOCK_RULE:
 		gap(g);
-		put_words(g, SPAN("---"));
+		put_words(g, SPAN("---"), true);
 		break;
 	default:
 		break;
@@ -371,7 +371,8 @@ write_block(struct gopher *g, const struct block *block)
 		return;
 	}
 	gather(g, block, block->text.words.len > 0);
-	put_words(g, linklist_words(g->links, &block->text));
+	put_words(
+	    g, linklist_words(g->links, &block->text), block->text.is_clean);
 	gopher_links(g);
 }
 

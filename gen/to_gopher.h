@@ -44,10 +44,10 @@ struct gopher {
 
 /* One line of output, as info line or as text; never a lone ".". */
 void gopher_line(struct gopher *g, struct span line);
-/* The line broken at `width`: `first` stands before its first part, `next`
- * before the others. */
-void gopher_wrapped(struct gopher *g, struct span words, struct span first,
-    struct span next, size_t width);
+/* The line broken at the width: `first` stands before its first part, `next`
+ * before the others; both are clean, and so are the words if `is_clean`. */
+void gopher_wrapped(struct gopher *g, struct span words, bool is_clean,
+    struct span first, struct span next);
 
 /* The links that get a line or item of their own after their block. */
 void gopher_links(struct gopher *g);

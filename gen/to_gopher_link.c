@@ -194,7 +194,7 @@ text_link(struct gopher *g, const struct linklist_entry *e)
 		buf_span_add(&g->label, e->link->target);
 	else
 		gopher_add_target(&g->label, e->link);
-	gopher_wrapped(g, buf_span(&g->label), SPAN(""), SPAN("  "), g->width);
+	gopher_wrapped(g, buf_span(&g->label), false, SPAN(""), SPAN("  "));
 }
 
 void
@@ -207,8 +207,8 @@ gopher_link(struct gopher *g, const struct linklist_entry *e, struct span mark)
 		utf8_add_clean(&g->label, e->link->target);
 	if (!linklist_leads(e->link)) {
 		if (g->label.len > 0)
-			gopher_wrapped(g, buf_span(&g->label), SPAN(""),
-			    SPAN(""), g->width);
+			gopher_wrapped(
+			    g, buf_span(&g->label), false, SPAN(""), SPAN(""));
 		return;
 	}
 	if (g->is_menu)

@@ -114,7 +114,7 @@ enum hold_kind {
 
 struct hold {
 	size_t count, seconds;
-	unsigned kinds; /* bits 1 << enum hold_kind, taken in turn */
+	unsigned kinds; /* bits 1 << enum hold_kind, of each as many */
 	bool is_short;	/* end when the memory is measured */
 };
 

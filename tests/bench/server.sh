@@ -220,7 +220,7 @@ slow_rows()
     normal 4
     alone=$normal
     "${on_client[@]}" "$bench/load" hold --port "$gemini" --pid "$ours" \
-        --count 10000 --kind slow --path /big.txt --seconds 110 \
+        --count 10000 --kind slow --path /big.txt --seconds 150 \
         >"$tmp/hold" &
     holder=$!
     for ((i = 0; i < 300; i++)); do

@@ -122,6 +122,68 @@ status=0
 "$BOOKMOBILE" build --strict >out 2>err || status=$?
 check "and are errors under --strict" [ "$status" = 1 ]
 
+# --- the cache grows by records, for a time ---------------------------------------
+
+# edit TITLE: another title and another word for one post.
+edit() {
+	sed -i "s/^title: .*/title: $1/" content/posts/2020-01-03-p3.md
+	echo "And $1." >>content/posts/2020-01-03-p3.md
+}
+
+# as_clean: public holds what a build into an empty folder writes.
+as_clean() {
+	rm -rf clean
+	"$BOOKMOBILE" build content clean >/dev/null 2>&1 || return 1
+	diff -r -x .cache public clean
+}
+
+inode() { stat -c %i "$1"; }
+size() { stat -c %s "$1"; }
+
+"$BOOKMOBILE" build >out 2>err || fail "build"
+inode=$(inode public/.cache)
+size=$(size public/.cache)
+edit Third
+"$BOOKMOBILE" build >out 2>err || fail "build"
+check "an edit adds to the cache" sh -c \
+    '[ "$0" = "$2" ] && [ "$1" -gt "$3" ]' \
+    "$(inode public/.cache)" "$(size public/.cache)" "$inode" "$size"
+check "and the result is that of a clean build" as_clean
+edit Trio
+"$BOOKMOBILE" build >out 2>err || fail "build"
+check "so is that of the next edit" as_clean
+check "which is seen where it is shown" \
+    grep -q 'Trio' public/gemini/p2/index.gmi
+sleep 0.05
+check "what was added counts: nothing is written" \
+    built '(0 written, 0 removed)'
+truncate -s -1 public/.cache
+edit Terza
+"$BOOKMOBILE" build >out 2>err || fail "build"
+check "a record that is cut makes the cache none" as_clean
+mkdir public/.new
+mv public/.cache public/.new/.cache
+edit Trois
+"$BOOKMOBILE" build >out 2>err || fail "build"
+check "a cache that a killed build took away is none" as_clean
+check "and what that build left is gone" [ ! -e public/.new ]
+ln public/.cache twin
+cp twin copy
+edit Tres
+"$BOOKMOBILE" build >out 2>err || fail "build"
+check "a cache with two names is written anew" cmp twin copy
+check "and the result is right" as_clean
+inode=$(inode public/.cache)
+for n in $(seq 200); do
+	edit "Number $n"
+	"$BOOKMOBILE" build >out 2>err || fail "build $n"
+	[ "$(inode public/.cache)" = "$inode" ] || break
+	[ "$(size public/.cache)" -lt 200000 ] || break
+done
+check "a cache with many records is written anew" \
+    [ "$(inode public/.cache)" != "$inode" ]
+check "and the result is still right" as_clean
+
 # --- random changes ------------------------------------------------------------
 
 for seed in 1 2 3; do

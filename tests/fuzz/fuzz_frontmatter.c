@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Any bytes as a post: front matter is split off and read.  The parts must lie
- * in the file, and what is read must be clean, one line and valid UTF-8.
+ * Any bytes as a post: front matter is split off and read, the body rendered
+ * under its title.  The parts must lie in the file, and what is read must be
+ * clean, one line and valid UTF-8.
  */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "frontmatter.h"
-#include "markdown.h"
 #include "page.h"
-#include "utf8.h"
+#include "whole_path.h"
+
+/* More of a body is for the targets that begin with it. */
+enum { BODY_MAX = 512 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -54,8 +57,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		for (kind = 0; kind < TERM_KINDS; kind++)
 			for (i = 0; i < page.names[kind].count; i++)
 				check_clean(page.names[kind].item[i]);
-		if (!date_is_set(&page.date))
+		if (!date_is_set(&page.date) || page.title.len == 0)
 			abort();
+		whole_path(
+		    page.title, span_first(page_body(file, &line), BODY_MAX));
 	} else if (losses_count(&losses, LOSS_ERROR) == 0) {
 		abort(); /* refused without a word */
 	}

@@ -17,7 +17,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	buf_init(&body, WHOLE_PATH_LIMIT);
 	buf_str(&body, "<div>\n");
 	buf_add(&body, data, len);
-	whole_path(buf_span(&body));
+	whole_path(SPAN("Title"), buf_span(&body));
 	buf_release(&body);
 	return 0;
 }

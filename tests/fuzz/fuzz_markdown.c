@@ -11,6 +11,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
-	whole_path(span_make((const char *)data, len));
+	struct span body = span_make((const char *)data, len);
+
+	whole_path(
+	    len % 2 == 1 ? (struct span){ NULL, 0 } : SPAN("Title"), body);
 	return 0;
 }

@@ -170,48 +170,69 @@ add_pre(struct buf *pre, struct span gemtext)
 	}
 }
 
+/* Each setting in turn, by the length. */
+static struct render
+settings_for(struct span body)
+{
+	static const unsigned widths[] = { 67, 40, 80 };
+	struct render how = { .self = SPAN_INIT("/a/") };
+
+	how.labels = labels_for(SPAN("en"));
+	how.links = (enum link_place)(body.len / 2 % 3);
+	how.has_table_lists = body.len / 6 % 2 == 1;
+	how.width = widths[body.len / 12 % 3];
+	return how;
+}
+
+/* The three renditions and what is true of them. */
+static void
+check_renditions(const struct doc *doc, const struct render *how, bool is_page)
+{
+	struct outcheck check = { .report = on_report };
+	struct buf out;
+	struct buf pre;
+
+	buf_init(&out, WHOLE_PATH_LIMIT);
+	buf_init(&pre, WHOLE_PATH_LIMIT);
+	to_gemtext(doc, how, &out);
+	check_gemtext(doc, &out);
+	add_pre(&pre, buf_span(&out));
+	check.pre = buf_span(&pre);
+	if (is_page)
+		outcheck_gemtext(buf_span(&out), &check);
+	buf_reset(&out);
+	to_menu(doc, how, &out);
+	check_menu(&out);
+	if (is_page)
+		outcheck_menu(buf_span(&out), how->width, &check);
+	buf_reset(&out);
+	to_text(doc, how, &out);
+	check_text(&out);
+	if (is_page)
+		outcheck_text(buf_span(&out), how->width + 3, &check);
+	buf_release(&out);
+	buf_release(&pre);
+}
+
+/* Without a title, p NULL, it is a text and no page. */
 static inline void
-whole_path(struct span body)
+whole_path(struct span title, struct span body)
 {
 	struct markdown_source source = { .body = body,
 		.first_line = 1,
 		.file = "fuzz.md",
-		.title = SPAN_INIT("Title") };
-	struct render how = { .self = SPAN_INIT("/a/"), .width = 67 };
+		.title = title,
+		.is_bare = title.p == NULL };
+	struct render how = settings_for(body);
 	struct losses losses;
-	struct outcheck check = { .report = on_report };
 	struct doc doc;
-	struct buf out;
-	struct buf pre;
 
 	markdown_init();
 	wrap_init();
-	how.labels = labels_for(SPAN("en"));
 	losses_init(&losses);
 	doc_init(&doc);
-	buf_init(&out, WHOLE_PATH_LIMIT);
-	buf_init(&pre, WHOLE_PATH_LIMIT);
-	source.is_bare = body.len % 2 == 1;
-	if (markdown_parse(&doc, &source, &losses) == 0) {
-		to_gemtext(&doc, &how, &out);
-		check_gemtext(&doc, &out);
-		add_pre(&pre, buf_span(&out));
-		check.pre = buf_span(&pre);
-		if (!source.is_bare)
-			outcheck_gemtext(buf_span(&out), &check);
-		buf_reset(&out);
-		to_menu(&doc, &how, &out);
-		check_menu(&out);
-		if (!source.is_bare)
-			outcheck_menu(buf_span(&out), how.width, &check);
-		buf_reset(&out);
-		to_text(&doc, &how, &out);
-		check_text(&out);
-		if (!source.is_bare)
-			outcheck_text(buf_span(&out), how.width + 3, &check);
-	}
-	buf_release(&out);
-	buf_release(&pre);
+	if (markdown_parse(&doc, &source, &losses) == 0)
+		check_renditions(&doc, &how, !source.is_bare);
 	doc_release(&doc);
 	losses_release(&losses);
 }

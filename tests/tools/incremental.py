@@ -228,6 +228,12 @@ class Blog:
         r = self.random
         while len(self.posts) < 12:
             self.add_post()
+        if r.random() < 0.3:
+            # What only adds a record to the cache.
+            for _ in range(r.choice([1, 1, 2])):
+                r.choice([self.edit_body, self.retitle, self.touch,
+                          self.same_size_and_time])()
+            return
         for _ in range(r.choice([1, 1, 1, 2, 5])):
             r.choice([
                 self.add_post, self.add_post, self.edit_post, self.edit_post,

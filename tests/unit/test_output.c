@@ -175,6 +175,43 @@ a_link_in_the_tree_is_never_followed(void **state)
 	temptree_remove(&t);
 }
 
+static void
+commit_cache(
+    const struct temptree *t, struct span cache, uint64_t at, int result)
+{
+	struct output o;
+
+	assert_int_equal(output_open(&o, path_in(t, "out")), 0);
+	o.is_trusted = true;
+	o.cache = cache;
+	o.cache_at = at;
+	assert_int_equal(output_commit(&o, manifest), result);
+	output_release(&o);
+}
+
+static void
+a_cache_is_added_to_where_it_ends_and_nowhere_else(void **state)
+{
+	struct temptree t;
+	struct stat first;
+
+	(void)state;
+	temptree_make(&t);
+	commit_cache(&t, SPAN("image"), 0, 0);
+	first = look(&t, "out/.cache");
+	commit_cache(&t, SPAN("record"), 5, 0);
+	assert_int_equal(look(&t, "out/.cache").st_size, 11);
+	assert_int_equal(look(&t, "out/.cache").st_ino, first.st_ino);
+	/* Somebody else has written into it: better none than a wrong one. */
+	commit_cache(&t, SPAN("record"), 10, -1);
+	assert_false(is_there(&t, "out/.cache"));
+	/* None is there any more. */
+	commit_cache(&t, SPAN("record"), 5, 0);
+	assert_false(is_there(&t, "out/.cache"));
+	assert_false(is_there(&t, "out/.new"));
+	temptree_remove(&t);
+}
+
 int
 main(void)
 {
@@ -185,6 +222,8 @@ main(void)
 		cmocka_unit_test(what_is_not_ours_is_refused),
 		cmocka_unit_test(modes_do_not_depend_on_the_umask),
 		cmocka_unit_test(a_link_in_the_tree_is_never_followed),
+		cmocka_unit_test(
+		    a_cache_is_added_to_where_it_ends_and_nowhere_else),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));
