@@ -150,7 +150,42 @@ take_numeric_day(struct span *s, struct date *date)
 	    take_char(s, separator) && take_digits(s, 1, 2, &date->day));
 }
 
-/* "9 March 2021", "March 9, 2021", "Tue, 09 Mar 2021". */
+/* "20210309" */
+static bool
+take_compact_day(struct span *s, struct date *date)
+{
+	struct span year = span_first(*s, 4);
+	struct span month = span_first(span_skip(*s, 4), 2);
+	struct span day = span_first(span_skip(*s, 6), 2);
+
+	*s = span_skip(*s, 8);
+	return (take_digits(&year, 4, 4, &date->year) &&
+	    take_digits(&month, 2, 2, &date->month) &&
+	    take_digits(&day, 2, 2, &date->day));
+}
+
+/* "9.3.2021": with '/' or '-' nobody could tell the month from the day. */
+static bool
+take_dotted_day(struct span *s, struct date *date)
+{
+	return (take_digits(s, 1, 2, &date->day) && take_char(s, '.') &&
+	    take_digits(s, 1, 2, &date->month) && take_char(s, '.') &&
+	    take_digits(s, 4, 4, &date->year));
+}
+
+/* "9th", "1st" */
+static void
+take_ordinal(struct span *s)
+{
+	static const char *const ends[] = { "st", "nd", "rd", "th" };
+	size_t i;
+
+	for (i = 0; i < 4; i++)
+		if (span_eq_nocase(span_first(*s, 2), span_str(ends[i])))
+			*s = span_skip(*s, 2);
+}
+
+/* "9 March 2021", "March 9th, 2021", "Tue, 09 Mar 2021". */
 static bool
 take_worded_day(struct span *s, struct date *date)
 {
@@ -168,6 +203,7 @@ take_worded_day(struct span *s, struct date *date)
 	}
 	if (!take_digits(s, 1, 2, &date->day))
 		return (false);
+	take_ordinal(s);
 	(void)take_char(s, ',');
 	take_space(s);
 	if (date->month == 0) {
@@ -176,6 +212,30 @@ take_worded_day(struct span *s, struct date *date)
 		take_space(s);
 	}
 	return (date->month != 0 && take_digits(s, 4, 4, &date->year));
+}
+
+/* A zone by its name, as minutes east of Greenwich: those of RFC 822 and of
+ * Europe. */
+static bool
+zone_of(struct span word, int *minutes)
+{
+	static const struct {
+		const char *name;
+		int hours;
+	} zones[] = { { "z", 0 }, { "utc", 0 }, { "gmt", 0 }, { "ut", 0 },
+		{ "est", -5 }, { "edt", -4 }, { "cst", -6 }, { "cdt", -5 },
+		{ "mst", -7 }, { "mdt", -6 }, { "pst", -8 }, { "pdt", -7 },
+		{ "wet", 0 }, { "west", 1 }, { "bst", 1 }, { "cet", 1 },
+		{ "cest", 2 }, { "eet", 2 }, { "eest", 3 } };
+	size_t i;
+
+	for (i = 0; i < sizeof(zones) / sizeof(zones[0]); i++) {
+		if (!span_eq_nocase(word, span_str(zones[i].name)))
+			continue;
+		*minutes = zones[i].hours * 60;
+		return (true);
+	}
+	return (false);
 }
 
 /* Seconds east of Greenwich. */
@@ -191,10 +251,9 @@ take_zone(struct span *s, int *offset)
 		return (true);
 	if (ascii_is_alpha(s->p[0])) {
 		word = take_word(s);
-		if (!span_eq_nocase(word, SPAN("z")) &&
-		    !span_eq_nocase(word, SPAN("utc")) &&
-		    !span_eq_nocase(word, SPAN("gmt")))
+		if (!zone_of(word, &minute))
 			return (false);
+		*offset = minute * 60;
 		return (s->len == 0);
 	}
 	sign = s->p[0] == '-' ? -1 : 1;
@@ -214,6 +273,25 @@ take_zone(struct span *s, int *offset)
 	if (hour > 15 || minute > 59 || s->len > 0)
 		return (false);
 	*offset = sign * (hour * 3600 + minute * 60);
+	return (true);
+}
+
+/* "10:15 PM": of twelve hours. */
+static bool
+take_half(struct span *s, int *hour)
+{
+	struct span rest = *s;
+	struct span word;
+
+	take_space(&rest);
+	word = take_word(&rest);
+	if (!span_eq_nocase(word, SPAN("am")) &&
+	    !span_eq_nocase(word, SPAN("pm")))
+		return (true);
+	*s = rest;
+	if (*hour < 1 || *hour > 12)
+		return (false);
+	*hour = *hour % 12 + (ascii_lower(word.p[0]) == 'p' ? 12 : 0);
 	return (true);
 }
 
@@ -238,6 +316,8 @@ take_time(struct span *s, struct date *date)
 		return (false);
 	if (take_char(s, '.') && !take_digits(s, 1, 9, &fraction))
 		return (false);
+	if (!take_half(s, &hour))
+		return (false);
 	if (hour > 23 || minute > 59 || second > 60 || !take_zone(s, &offset))
 		return (false);
 	date->has_time = true;
@@ -250,10 +330,18 @@ date_parse(struct span text, struct date *date)
 {
 	struct date d = { 0 };
 	struct span s = span_trim(text);
-	bool is_read;
+	bool has_dot, is_read;
+	size_t digits = 0;
 
-	if (s.len >= 5 && ascii_is_digit(s.p[0]) && ascii_is_digit(s.p[3]))
+	while (digits < s.len && ascii_is_digit(s.p[digits]))
+		digits++;
+	has_dot = s.len > digits && s.p[digits] == '.';
+	if (digits == 8)
+		is_read = take_compact_day(&s, &d);
+	else if (digits == 4)
 		is_read = take_numeric_day(&s, &d);
+	else if (digits > 0 && digits <= 2 && has_dot)
+		is_read = take_dotted_day(&s, &d);
 	else
 		is_read = take_worded_day(&s, &d);
 	if (!is_read || !is_day(d.year, d.month, d.day) || !take_time(&s, &d))

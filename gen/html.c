@@ -115,6 +115,17 @@ add_frame(struct html *h, const xmlChar **attributes)
 }
 
 static void
+add_area(struct html *h, const xmlChar **attributes)
+{
+	struct span target = attribute(attributes, "href");
+	struct span label = first_of(
+	    attribute(attributes, "alt"), attribute(attributes, "title"));
+
+	if (target.len > 0)
+		builder_embed(h->b, target, label, SPAN(""), false);
+}
+
+static void
 add_source(struct html *h, const xmlChar **attributes)
 {
 	/* Other sources are the same film in another format. */
@@ -307,6 +318,9 @@ leaf(struct html *h, enum html_action action, const xmlChar **attributes)
 		break;
 	case HTML_SOURCE:
 		add_source(h, attributes);
+		break;
+	case HTML_AREA:
+		add_area(h, attributes);
 		break;
 	default:
 		break;
@@ -540,8 +554,9 @@ skip_instruction(struct html *h, struct span s, unsigned line)
 }
 
 /*
- * libxml2 looks for the end of each "</" and "<?", and finds it far away where
- * no name follows: time in the square of the length.  They are words then.
+ * libxml2 looks for the end of each "</", and finds it far away where no name
+ * follows: time in the square of the length.  It is words then, and so is "<?"
+ * without an end; with one, libxml2 would end it at the first '>' of its code.
  */
 static void
 parse_all(struct html *h, struct span markup)

@@ -19,7 +19,7 @@ static const struct tag tags[] = {
 	{ "abbr", HTML_SHORT },
 	{ "acronym", HTML_SHORT },
 	{ "address", HTML_BLOCK },
-	{ "area", HTML_LINK },
+	{ "area", HTML_AREA },
 	{ "article", HTML_BLOCK },
 	{ "aside", HTML_BLOCK },
 	{ "audio", HTML_MEDIA },
@@ -170,7 +170,11 @@ html_find_nameless(struct span s)
 {
 	for (size_t i = 0; i + 1 < s.len; i++) {
 		i += span_find(span_skip(s, i), '<');
-		if (i + 1 < s.len && (s.p[i + 1] == '/' || s.p[i + 1] == '?') &&
+		if (i + 1 >= s.len)
+			break;
+		if (s.p[i + 1] == '?')
+			return i;
+		if (s.p[i + 1] == '/' &&
 		    (i + 2 == s.len || !ascii_is_alpha(s.p[i + 2])))
 			return i;
 	}

@@ -28,7 +28,8 @@ enum html_action {
 	HTML_CAPTION,
 	HTML_BREAK,
 	HTML_RULE,
-	HTML_LINK, /* a, area */
+	HTML_LINK,
+	HTML_AREA, /* of a picture: a link with its words in `alt` */
 	HTML_IMAGE,
 	HTML_FRAME,  /* iframe, embed, object: a link to what they show */
 	HTML_MEDIA,  /* video, audio */
@@ -45,7 +46,7 @@ enum html_action {
 /* By the element's name in small letters. */
 enum html_action html_tag_action(const char *name);
 
-/* Where "</" or "<?" stands that no name follows, or the length. */
+/* Where "<?" stands, or "</" that no name follows, or the length. */
 size_t html_find_nameless(struct span markup);
 /* How many lines end in it. */
 unsigned html_count_lines(struct span markup);

@@ -155,15 +155,50 @@ put_opened(struct opening *o, struct span line, size_t len, struct span next)
 	}
 }
 
+/* Where no "<?" has an end any more. */
+static size_t
+last_end(struct span body)
+{
+	size_t end = 0;
+
+	for (;;) {
+		size_t at = span_search(span_skip(body, end), SPAN("?>"));
+
+		if (end + at >= body.len)
+			return end;
+		end += at + 2;
+	}
+}
+
+static bool
+is_instruction(struct span line)
+{
+	return span_starts(without_indent(line), SPAN("<?"));
+}
+
+static void
+put_escaped(struct opening *o, struct span line)
+{
+	size_t indent = span_find(line, '<');
+
+	buf_span_add(o->out, span_first(line, indent));
+	buf_char(o->out, '\\');
+	put(o, span_skip(line, indent));
+}
+
 bool
 markdown_open(struct buf *out, struct span body, struct markdown_shift *shift)
 {
 	struct opening o = { .out = out, .shift = shift, .line = 1 };
 	struct markdown_shift given = *shift;
+	size_t endless = last_end(body);
+	const char *start = body.p;
 	size_t next_given = 0;
 	struct span line;
 
-	if (span_search(body, SPAN(" markdown=")) == body.len)
+	if (span_search(body, SPAN(" markdown=")) == body.len &&
+	    span_search(span_skip(body, endless), SPAN("<?")) + endless >=
+		body.len)
 		return false;
 	*shift = (struct markdown_shift){ 0 };
 	for (unsigned n = 1; span_line(&body, &line); n++) {
@@ -175,7 +210,10 @@ markdown_open(struct buf *out, struct span body, struct markdown_shift *shift)
 			next_given++;
 		}
 		watch_fence(&o, line);
-		if (len > 0)
+		if (o.fence == 0 && is_instruction(line) &&
+		    line.p >= start + endless)
+			put_escaped(&o, line);
+		else if (len > 0)
 			put_opened(&o, line, len, next);
 		else
 			put(&o, line);

@@ -2,7 +2,8 @@
 /*
  * HTML elements that say markdown="1" (kramdown, PHP Markdown Extra): what is
  * in them is Markdown.  CommonMark takes it for that after an empty line,
- * which is put in here, before the text is parsed.
+ * which is put in here, before the text is parsed.  And "<?" that has no end,
+ * which would take all the rest of the text for code, becomes words.
  */
 #ifndef GEN_MARKDOWN_OPEN_H
 #define GEN_MARKDOWN_OPEN_H
@@ -22,7 +23,7 @@ struct markdown_shift {
 
 /* Note a line that was put in; in ascending order. */
 void markdown_shift_add(struct markdown_shift *shift, unsigned line);
-/* Add the body with such elements opened to `out`.  False, and nothing added,
+/* Add the body with such elements opened, and such marks escaped, to `out`.  False, and nothing added,
  * when it has none.  What `shift` holds of the body already is kept, by the
  * numbers of the new text. */
 bool markdown_open(

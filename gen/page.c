@@ -235,7 +235,11 @@ read_root(struct reading *r, const struct yaml_node *root)
 	    r, get_any(root, KEYS("lang", "language")), "lang", &page->lang);
 	read_line(r, get_any(root, KEYS("summary", "description", "excerpt")),
 	    "summary", &page->summary);
-	read_date(r, get_any(root, KEYS("date")), "date", &page->date);
+	read_date(r,
+	    get_any(root,
+		KEYS("date", "publishDate", "publishdate", "pubDate", "pubdate",
+		    "created", "created_at")),
+	    "date", &page->date);
 	read_date(r,
 	    get_any(root,
 		KEYS("updated", "lastmod", "last_modified_at", "modified")),

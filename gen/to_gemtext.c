@@ -26,6 +26,7 @@ struct writer {
 	struct buf line;	 /* an item being put together */
 	struct buf scratch;	 /* URLs, tables */
 	struct buf label;
+	struct buf path; /* of a link */
 	unsigned quotes; /* quotes around the block */
 	bool has_line;	 /* `line` is open */
 	bool is_item;	 /* it is a list item, not a text line */
@@ -96,7 +97,6 @@ static void
 add_url(struct writer *w, const struct link *link, struct buf *b)
 {
 	struct span self = w->how->self;
-	struct buf path;
 
 	if (link->kind == LINK_URL) {
 		buf_span_add(b, link->target);
@@ -108,13 +108,13 @@ add_url(struct writer *w, const struct link *link, struct buf *b)
 		    b, span_first(link->target, span_find(link->target, '#')));
 		return;
 	}
-	buf_init(&path, SCRATCH_MAX);
-	uri_encode_path(&path, link->target);
-	if (self.len > 1)
-		uri_add_relative(b, self, buf_span(&path));
-	else
-		buf_span_add(b, buf_span(&path));
-	buf_release(&path);
+	if (self.len <= 1) {
+		uri_encode_path(b, link->target);
+		return;
+	}
+	buf_reset(&w->path);
+	uri_encode_path(&w->path, link->target);
+	uri_add_relative(b, self, buf_span(&w->path));
 }
 
 static void
@@ -489,6 +489,7 @@ to_gemtext(const struct doc *doc, const struct render *how, struct buf *out)
 	buf_init(&w.line, SCRATCH_MAX);
 	buf_init(&w.scratch, SCRATCH_MAX);
 	buf_init(&w.label, SCRATCH_MAX);
+	buf_init(&w.path, SCRATCH_MAX);
 	if (how->links == LINKS_PARAGRAPH)
 		write_part(&w, doc->first, NULL, &before);
 	else
@@ -498,4 +499,5 @@ to_gemtext(const struct doc *doc, const struct render *how, struct buf *out)
 	buf_release(&w.line);
 	buf_release(&w.scratch);
 	buf_release(&w.label);
+	buf_release(&w.path);
 }

@@ -4,7 +4,6 @@
  */
 #include <sys/types.h>
 
-#include <arpa/inet.h>
 #include <string.h>
 
 #include <openssl/asn1.h>
@@ -15,6 +14,7 @@
 #include <openssl/x509v3.h>
 
 #include "cert.h"
+#include "uri.h"
 
 #define DAY (24 * 60 * 60)
 /* As far as UTCTime reaches: two bytes less a date than later ones. */
@@ -56,51 +56,28 @@ set_names(X509 *cert, const char *host)
 	return X509_set_issuer_name(cert, name) ? 0 : -1;
 }
 
-/* dNSName, or iPAddress for a literal. */
-static GENERAL_NAME *
-alt_name(const char *host)
-{
-	char bare[INET6_ADDRSTRLEN + 1];
-	size_t len = strlen(host);
-	ASN1_OCTET_STRING *ip;
-	bool is_bracketed = len > 2 && host[0] == '[' && host[len - 1] == ']';
-	GENERAL_NAME *name = GENERAL_NAME_new();
-	ASN1_IA5STRING *dns = ASN1_IA5STRING_new();
-
-	snprintf(bare, sizeof(bare), "%.*s",
-	    (int)(is_bracketed ? len - 2 : len), host + is_bracketed);
-	ip = a2i_IPADDRESS(bare);
-	if (name == NULL || dns == NULL || !ASN1_STRING_set(dns, host, -1)) {
-		ASN1_OCTET_STRING_free(ip);
-		ASN1_IA5STRING_free(dns);
-		GENERAL_NAME_free(name);
-		return NULL;
-	}
-	if (ip != NULL) {
-		ASN1_IA5STRING_free(dns);
-		GENERAL_NAME_set0_value(name, GEN_IPADD, ip);
-	} else {
-		GENERAL_NAME_set0_value(name, GEN_DNS, dns);
-	}
-	return name;
-}
-
+/* dNSName, or iPAddress for a literal; critical where it is the only name. */
 static int
 set_alt_name(X509 *cert, const char *host)
 {
-	GENERAL_NAMES *names = GENERAL_NAMES_new();
-	GENERAL_NAME *name = alt_name(host);
+	const char *critical = strlen(host) > CN_MAX ? "critical," : "";
+	ASN1_OCTET_STRING *ip;
+	X509_EXTENSION *extension;
+	struct span bare = uri_bare_host(span_str(host));
+	BUF_LOCAL(value, 1024);
 	int rc = -1;
 
-	if (names != NULL && name != NULL &&
-	    sk_GENERAL_NAME_push(names, name) > 0) {
-		name = NULL;
-		if (X509_add1_ext_i2d(cert, NID_subject_alt_name, names,
-			strlen(host) > CN_MAX, X509V3_ADD_DEFAULT) == 1)
-			rc = 0;
-	}
-	GENERAL_NAME_free(name);
-	GENERAL_NAMES_free(names);
+	buf_span_add(&value, bare);
+	ip = a2i_IPADDRESS(value.data);
+	buf_reset(&value);
+	buf_printf(&value, "%s%s:%.*s", critical, ip != NULL ? "IP" : "DNS",
+	    SPAN_ARG(bare));
+	extension =
+	    X509V3_EXT_conf_nid(NULL, NULL, NID_subject_alt_name, value.data);
+	if (extension != NULL && X509_add_ext(cert, extension, -1))
+		rc = 0;
+	X509_EXTENSION_free(extension);
+	ASN1_OCTET_STRING_free(ip);
 	return rc;
 }
 
@@ -152,24 +129,40 @@ set_date(char to[static 11], const ASN1_TIME *t)
 	return strftime(to, 11, "%Y-%m-%d", &tm) == 10 ? 0 : -1;
 }
 
-static int
-set_fingerprint(struct cert_info *info, const X509 *cert)
+int
+cert_fingerprint(char hex[static CERT_HEX], const struct x509_st *cert)
 {
 	unsigned char digest[EVP_MAX_MD_SIZE];
 	unsigned len = 0;
 
-	if (!X509_digest(cert, EVP_sha256(), digest, &len) || len != 32)
+	if (!X509_digest(cert, EVP_sha256(), digest, &len))
 		return -1;
-	for (size_t i = 0; i < 32; i++)
-		snprintf(info->fingerprint + 2 * i, 3, "%02x", digest[i]);
+	for (size_t i = 0; i < len && 2 * i + 2 < CERT_HEX; i++)
+		snprintf(hex + 2 * i, 3, "%02x", digest[i]);
 	return 0;
 }
 
-static bool
-is_for(X509 *cert, const char *host)
+bool
+cert_is_valid(const struct x509_st *cert, time_t now)
 {
-	return X509_check_host(cert, host, 0, 0, NULL) == 1 ||
+	return X509_cmp_time(X509_get0_notBefore(cert), &now) < 0 &&
+	    X509_cmp_time(X509_get0_notAfter(cert), &now) > 0;
+}
+
+int
+cert_describe(
+    struct x509_st *cert, const char *host, time_t now, struct cert_info *info)
+{
+	memset(info, 0, sizeof(*info));
+	if (cert_fingerprint(info->fingerprint, cert) == -1 ||
+	    set_date(info->not_before, X509_get0_notBefore(cert)) == -1 ||
+	    set_date(info->not_after, X509_get0_notAfter(cert)) == -1)
+		return -1;
+	info->der_len = (size_t)i2d_X509(cert, NULL);
+	info->is_for_host = X509_check_host(cert, host, 0, 0, NULL) == 1 ||
 	    X509_check_ip_asc(cert, host, 0) == 1;
+	info->is_valid_now = cert_is_valid(cert, now);
+	return 0;
 }
 
 int
@@ -177,19 +170,8 @@ cert_look(struct span pem, const char *host, time_t now, struct cert_info *info)
 {
 	BIO *in = BIO_new_mem_buf(pem.p, (int)pem.len);
 	X509 *cert = in ? PEM_read_bio_X509(in, NULL, NULL, NULL) : NULL;
-	int rc = -1;
+	int rc = cert ? cert_describe(cert, host, now, info) : -1;
 
-	memset(info, 0, sizeof(*info));
-	if (cert != NULL && set_fingerprint(info, cert) == 0 &&
-	    set_date(info->not_before, X509_get0_notBefore(cert)) == 0 &&
-	    set_date(info->not_after, X509_get0_notAfter(cert)) == 0) {
-		info->der_len = (size_t)i2d_X509(cert, NULL);
-		info->is_for_host = is_for(cert, host);
-		info->is_valid_now =
-		    X509_cmp_time(X509_get0_notBefore(cert), &now) < 0 &&
-		    X509_cmp_time(X509_get0_notAfter(cert), &now) > 0;
-		rc = 0;
-	}
 	X509_free(cert);
 	BIO_free(in);
 	ERR_clear_error();

@@ -34,10 +34,9 @@ certfile_read(
     struct buf *pem, const char *folder, const char *host, struct buf *why)
 {
 	enum certfile_result result = CERTFILE_OK;
-	struct buf path;
+	BUF_LOCAL(path, PATH_LIMIT);
 	int fd;
 
-	buf_init(&path, PATH_LIMIT);
 	certfile_add_path(&path, folder, host);
 	fd = open(path.data, O_RDONLY | O_CLOEXEC);
 	if (fd == -1 && errno == ENOENT)
@@ -48,44 +47,28 @@ certfile_read(
 		result = failed(why, "read", path.data);
 	if (fd != -1)
 		close(fd);
-	buf_release(&path);
 	return result;
-}
-
-static int
-write_all(int fd, struct span s)
-{
-	while (s.len > 0) {
-		ssize_t n = write(fd, s.p, s.len);
-
-		if (n == -1 && errno != EINTR)
-			return -1;
-		s = span_skip(s, n > 0 ? (size_t)n : 0);
-	}
-	return 0;
 }
 
 /* Write a temporary file of mode 0600 in the folder; its name in `temp`. */
 static int
 write_temp(struct buf *temp, const char *folder, struct span text)
 {
+	FILE *file;
 	int fd;
-	int rc;
+	bool is_done;
 
 	buf_printf(temp, "%s/.new-XXXXXX", folder);
-	if (!buf_ok(temp)) {
-		errno = ENAMETOOLONG;
-		return -1;
-	}
-	fd = mkostemp(temp->data, O_CLOEXEC);
-	if (fd == -1) {
+	errno = ENAMETOOLONG;
+	fd = buf_ok(temp) ? mkostemp(temp->data, O_CLOEXEC) : -1;
+	file = fd != -1 ? fdopen(fd, "w") : NULL;
+	if (file == NULL) {
 		buf_reset(temp);
 		return -1;
 	}
-	rc = write_all(fd, text) == 0 && fsync(fd) == 0 ? 0 : -1;
-	if (close(fd) == -1)
-		rc = -1;
-	return rc;
+	is_done = fwrite(text.p, 1, text.len, file) == text.len &&
+	    fflush(file) == 0 && fsync(fd) == 0;
+	return fclose(file) == 0 && is_done ? 0 : -1;
 }
 
 static void
@@ -104,9 +87,8 @@ static enum certfile_result
 store(struct span text, const char *folder, const char *path, struct buf *why)
 {
 	enum certfile_result result = CERTFILE_OK;
-	struct buf temp;
+	BUF_LOCAL(temp, PATH_LIMIT);
 
-	buf_init(&temp, PATH_LIMIT);
 	if (write_temp(&temp, folder, text) == -1)
 		result = failed(why, "write in", folder);
 	else if (link(temp.data, path) == -1)
@@ -116,7 +98,6 @@ store(struct span text, const char *folder, const char *path, struct buf *why)
 		sync_folder(folder);
 	if (temp.len > 0)
 		(void)unlink(temp.data);
-	buf_release(&temp);
 	return result;
 }
 
@@ -125,23 +106,18 @@ certfile_make(
     struct buf *pem, const char *folder, const char *host, struct buf *why)
 {
 	enum certfile_result result;
-	struct buf path;
-	struct buf text;
+	BUF_LOCAL(path, PATH_LIMIT);
+	BUF_LOCAL(text, PEM_MAX);
 
 	if (mkdir(folder, 0700) == -1 && errno != EEXIST)
 		return failed(why, "make the folder", folder);
-	buf_init(&path, PATH_LIMIT);
-	buf_init(&text, PEM_MAX);
 	certfile_add_path(&path, folder, host);
-	if (cert_make(&text, host, time(NULL)) == 0) {
-		result = store(buf_span(&text), folder, path.data, why);
-	} else {
+	if (cert_make(&text, host, time(NULL)) == -1) {
 		buf_str(why, "OpenSSL cannot make a certificate");
-		result = CERTFILE_FAILED;
+		return CERTFILE_FAILED;
 	}
+	result = store(buf_span(&text), folder, path.data, why);
 	if (result == CERTFILE_OK)
 		buf_span_add(pem, buf_span(&text));
-	buf_release(&text);
-	buf_release(&path);
 	return result;
 }

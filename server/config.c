@@ -27,70 +27,68 @@ enum kind {
 struct key {
 	const char *section; /* "" for the top level */
 	const char *name;
-	enum kind kind;
-	size_t offset;
+	size_t offset; /* in struct config */
 	uint64_t min;
 	uint64_t max;
-	const char *choices[4]; /* the value is the index */
+	const char *words; /* of a choice, "a|b"; the value counts them */
+	enum kind kind;
+	bool is_common; /* an entry of capsules: may have it too */
 };
 
-#define AT(member) offsetof(struct config, member)
+#define KEY(in, key, type, member)                           \
+	.section = (in), .name = (key), .kind = KIND_##type, \
+	.offset = offsetof(struct config, member)
 #define HOUR_MS (60 * 60 * 1000)
+#define MILLION 1000000
 
 static const struct key keys[] = {
-	{ "", "root", KIND_PATH, AT(root), 0, 0, { NULL } },
-	{ "", "host", KIND_HOST, AT(host), 0, 0, { NULL } },
-	{ "", "certs", KIND_PATH, AT(certs), 0, 0, { NULL } },
-	{ "", "user", KIND_TEXT, AT(user), 0, 0, { NULL } },
-	{ "", "workers", KIND_NUMBER, AT(workers), 0, 64, { NULL } },
-	{ "", "tickets", KIND_NUMBER, AT(tickets), 0, 4, { NULL } },
-	{ "", "sandbox", KIND_CHOICE, AT(sandbox), 0, 0,
-	    { "off", "required", NULL } },
-	{ "", "listing", KIND_CHOICE, AT(rules.has_listing), 0, 0,
-	    { "false", "true", NULL } },
-	{ "", "proxy", KIND_SOURCES, AT(proxy), 0, 0, { NULL } },
-	{ "gemini", "listen", KIND_LISTEN, AT(gemini), 0, 0, { NULL } },
-	{ "gemini", "public_port", KIND_NUMBER, AT(gemini.public_port), 0,
-	    65535, { NULL } },
-	{ "gopher", "listen", KIND_LISTEN, AT(gopher), 0, 0, { NULL } },
-	{ "gopher", "public_port", KIND_NUMBER, AT(gopher.public_port), 0,
-	    65535, { NULL } },
-	{ "gopher", "strict_text", KIND_CHOICE, AT(rules.is_strict), 0, 0,
-	    { "false", "true", NULL } },
-	{ "timeouts", "handshake", KIND_TIME, AT(handshake_ms), 100, HOUR_MS,
-	    { NULL } },
-	{ "timeouts", "request", KIND_TIME, AT(request_ms), 100, HOUR_MS,
-	    { NULL } },
-	{ "timeouts", "stalled", KIND_TIME, AT(stalled_ms), 100, HOUR_MS,
-	    { NULL } },
-	{ "timeouts", "drain", KIND_TIME, AT(drain_ms), 0, HOUR_MS, { NULL } },
-	{ "timeouts", "rate", KIND_NUMBER, AT(rate), 1, 1000000000, { NULL } },
-	{ "limits", "connections", KIND_NUMBER, AT(connections), 1, 1000000,
-	    { NULL } },
-	{ "limits", "per_address", KIND_NUMBER, AT(per_address), 0, 1000000,
-	    { NULL } },
-	{ "limits", "per_minute", KIND_NUMBER, AT(per_minute), 0, 1000000,
-	    { NULL } },
-	{ "limits", "prefix_times", KIND_NUMBER, AT(prefix_times), 0, 1000,
-	    { NULL } },
-	{ "limits", "prefix_v4", KIND_NUMBER, AT(prefix_v4), 8, 32, { NULL } },
-	{ "limits", "prefix_v6", KIND_NUMBER, AT(prefix_v6), 16, 64, { NULL } },
-	{ "limits", "loopback", KIND_CHOICE, AT(has_loopback), 0, 0,
-	    { "false", "true", NULL } },
-	{ "log", "to", KIND_LOG, AT(log_to), 0, 0, { NULL } },
-	{ "log", "format", KIND_CHOICE, AT(log_format), 0, 0,
-	    { "common", NULL } },
-	{ "log", "addresses", KIND_CHOICE, AT(log_addresses), 0, 0,
-	    { "none", "truncated", "whole", NULL } },
+	{ KEY("", "root", PATH, root), .is_common = true },
+	{ KEY("", "host", HOST, host), .is_common = true },
+	{ KEY("", "certs", PATH, certs), .is_common = true },
+	{ KEY("", "user", TEXT, user) },
+	{ KEY("", "workers", NUMBER, workers), .max = 64 },
+	{ KEY("", "tickets", NUMBER, tickets), .max = 4 },
+	{ KEY("", "sandbox", CHOICE, sandbox), .words = "off|required" },
+	{ KEY("", "listing", CHOICE, rules.has_listing), .words = "false|true",
+	    .is_common = true },
+	{ KEY("", "proxy", SOURCES, proxy) },
+	{ KEY("gemini", "listen", LISTEN, gemini) },
+	{ KEY("gemini", "public_port", NUMBER, gemini.public_port),
+	    .max = 65535 },
+	{ KEY("gopher", "listen", LISTEN, gopher), .is_common = true },
+	{ KEY("gopher", "public_port", NUMBER, gopher.public_port),
+	    .max = 65535, .is_common = true },
+	{ KEY("gopher", "strict_text", CHOICE, rules.is_strict),
+	    .words = "false|true", .is_common = true },
+	{ KEY("timeouts", "handshake", TIME, times.handshake_ms), .min = 100,
+	    .max = HOUR_MS },
+	{ KEY("timeouts", "request", TIME, times.request_ms), .min = 100,
+	    .max = HOUR_MS },
+	{ KEY("timeouts", "stalled", TIME, times.stalled_ms), .min = 100,
+	    .max = HOUR_MS },
+	{ KEY("timeouts", "drain", TIME, drain_ms), .max = HOUR_MS },
+	{ KEY("timeouts", "rate", NUMBER, times.rate), .min = 1,
+	    .max = 1000 * MILLION },
+	{ KEY("limits", "connections", NUMBER, connections), .min = 1,
+	    .max = MILLION },
+	{ KEY("limits", "per_address", NUMBER, readers.per_address),
+	    .max = MILLION },
+	{ KEY("limits", "per_minute", NUMBER, readers.per_minute),
+	    .max = MILLION },
+	{ KEY("limits", "prefix_times", NUMBER, readers.prefix_times),
+	    .max = 1000 },
+	{ KEY("limits", "prefix_v4", NUMBER, readers.prefix_v4), .min = 8,
+	    .max = 32 },
+	{ KEY("limits", "prefix_v6", NUMBER, readers.prefix_v6), .min = 16,
+	    .max = 64 },
+	{ KEY("limits", "loopback", CHOICE, readers.has_loopback),
+	    .words = "false|true" },
+	{ KEY("log", "to", LOG, log_to) },
+	{ KEY("log", "format", CHOICE, log_format), .words = "common" },
+	{ KEY("log", "addresses", CHOICE, log_addresses),
+	    .words = "none|truncated|whole" },
 };
 #define KEYS (sizeof(keys) / sizeof(*keys))
-
-static const char *const sections[] = { "gemini", "gopher", "timeouts",
-	"limits", "log", NULL };
-
-/* The keys and sections that an entry of capsules: may have. */
-static const char *const capsule_keys[] = { "root", "host", "certs", "listing",
-	"gopher", NULL };
 
 void
 config_init(struct config *c)
@@ -100,17 +98,17 @@ config_init(struct config *c)
 	c->gemini.count = 1;
 	c->gopher.listen[0].port = 70;
 	c->gopher.count = 1;
-	c->handshake_ms = 60000;
-	c->request_ms = 30000;
-	c->stalled_ms = 60000;
+	c->times.handshake_ms = 60000;
+	c->times.request_ms = 30000;
+	c->times.stalled_ms = 60000;
 	c->drain_ms = 30000;
-	c->rate = 30;
+	c->times.rate = 30;
 	c->connections = 10000;
-	c->per_address = 64;
-	c->per_minute = 600;
-	c->prefix_times = 4;
-	c->prefix_v4 = 24;
-	c->prefix_v6 = 48;
+	c->readers.per_address = 64;
+	c->readers.per_minute = 600;
+	c->readers.prefix_times = 4;
+	c->readers.prefix_v4 = 24;
+	c->readers.prefix_v6 = 48;
 	c->log_addresses = LOG_ADDRESSES_NONE;
 	c->sandbox = 1;
 }
@@ -132,22 +130,11 @@ config_release(struct config *c)
 
 /* ---- values ------------------------------------------------------------- */
 
-static char **
-text_at(struct config *c, const struct key *k)
+/* Where the key's value is kept. */
+static void *
+at(struct config *c, const struct key *k)
 {
-	return (char **)(void *)((char *)c + k->offset);
-}
-
-static uint64_t *
-number_at(struct config *c, const struct key *k)
-{
-	return (uint64_t *)(void *)((char *)c + k->offset);
-}
-
-static struct config_service *
-service_at(struct config *c, const struct key *k)
-{
-	return (struct config_service *)(void *)((char *)c + k->offset);
+	return (char *)c + k->offset;
 }
 
 int
@@ -163,11 +150,9 @@ config_parse_listen(struct config_listen *l, struct span text)
 	if (colon < text.len) {
 		address = span_first(text, colon);
 		port = span_skip(text, colon + 1);
-		if (address.len > 2 && address.p[0] == '[' &&
-		    address.p[address.len - 1] == ']') {
-			address = span_make(address.p + 1, address.len - 2);
+		if (span_starts(address, SPAN("[")))
 			family = AF_INET6;
-		}
+		address = uri_bare_host(address);
 		if (address.len == 0 || address.len >= sizeof(l->address))
 			return -1;
 	}
@@ -182,31 +167,6 @@ config_parse_listen(struct config_listen *l, struct span text)
 	    : -1;
 }
 
-/* "60s", "500ms", "2m", "1h"; a number alone is seconds. */
-static int
-parse_time(struct span text, uint64_t *ms)
-{
-	static const struct {
-		const char *unit;
-		uint64_t ms;
-	} units[] = { { "ms", 1 }, { "s", 1000 }, { "m", 60000 },
-		{ "h", HOUR_MS }, { "", 1000 } };
-	uint64_t number;
-
-	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
-		struct span unit = span_str(units[i].unit);
-
-		if (!span_ends(text, unit))
-			continue;
-		if (!span_number(span_first(text, text.len - unit.len),
-			UINT32_MAX, &number))
-			return -1;
-		*ms = number * units[i].ms;
-		return 0;
-	}
-	return -1;
-}
-
 struct reading {
 	struct config *config;
 	const char *folder;
@@ -214,84 +174,92 @@ struct reading {
 	bool is_capsule; /* an entry of capsules: */
 };
 
-static int
-read_text(
-    const struct reading *r, const struct key *k, const struct yaml_node *node)
+/* "60s", "500ms", "2m", "1h"; a number alone is seconds. */
+static bool
+take_time(const struct key *k, struct span text, uint64_t *ms)
 {
-	char **to = text_at(r->config, k);
-	struct span s;
-	struct buf full;
+	static const struct {
+		const char *unit;
+		uint64_t ms;
+	} units[] = { { "ms", 1 }, { "s", 1000 }, { "m", 60000 },
+		{ "h", HOUR_MS }, { "", 1000 } };
+	size_t i = 0;
+	uint64_t n = 0;
 
-	if (yaml_text(node, &s, k->name, r->reporter) == -1)
-		return -1;
-	if (s.len == 0 || !utf8_is_clean(s)) {
-		yaml_report(r->reporter, node->line, "%s: %s", k->name,
-		    s.len == 0 ? "is empty" : "has control characters in it");
-		return -1;
-	}
-	buf_init(&full, 8192);
-	if (k->kind == KIND_HOST) {
-		if (uri_add_host(&full, s) == -1) {
-			yaml_report(r->reporter, node->line,
-			    "host: %.*s is no host name", SPAN_ARG(s));
-			buf_release(&full);
-			return -1;
+	while (!span_ends(text, span_str(units[i].unit)))
+		i++;
+	text.len -= strlen(units[i].unit);
+	if (!span_number(text, k->max / units[i].ms, &n) ||
+	    n * units[i].ms < k->min)
+		return false;
+	*ms = n * units[i].ms;
+	return true;
+}
+
+static bool
+take_choice(const struct key *k, struct span s, uint64_t *value)
+{
+	struct span rest = span_str(k->words);
+	struct span word;
+
+	for (uint64_t i = 0; span_cut(&rest, '|', &word); i++)
+		if (span_eq(s, word)) {
+			*value = i;
+			return true;
 		}
-	} else {
-		if ((k->kind == KIND_PATH ||
-			(k->kind == KIND_LOG && !span_eq(s, SPAN("stderr")))) &&
-		    s.p[0] != '/')
-			buf_printf(&full, "%s/", r->folder);
+	return false;
+}
+
+static bool
+take_text(
+    const struct reading *r, const struct key *k, struct span s, char **to)
+{
+	bool is_path = k->kind == KIND_PATH ||
+	    (k->kind == KIND_LOG && !span_eq(s, SPAN("stderr")));
+	BUF_LOCAL(full, 8192);
+	bool is_good = s.len > 0 && utf8_is_clean(s);
+
+	if (is_path && !span_starts(s, SPAN("/")))
+		buf_printf(&full, "%s/", r->folder);
+	if (k->kind == KIND_HOST)
+		is_good = is_good && uri_add_host(&full, s) == 0;
+	else
 		buf_span_add(&full, s);
+	if (is_good) {
+		free(*to);
+		*to = xstrndup(full.data, full.len);
 	}
-	free(*to);
-	*to = xstrndup(full.data, full.len);
-	buf_release(&full);
-	return 0;
+	return is_good;
 }
 
+/* One word, or a line of them. */
 static int
-read_time(
+read_value(
     const struct reading *r, const struct key *k, const struct yaml_node *node)
 {
-	struct span s;
-	uint64_t ms = 0;
-
-	if (yaml_text(node, &s, k->name, r->reporter) == -1)
-		return -1;
-	if (parse_time(s, &ms) == -1 || ms < k->min || ms > k->max) {
-		yaml_report(r->reporter, node->line,
-		    "%s: %.*s is no time from %llums to %llums, such as 30s",
-		    k->name, SPAN_ARG(s), (unsigned long long)k->min,
-		    (unsigned long long)k->max);
-		return -1;
-	}
-	*number_at(r->config, k) = ms;
-	return 0;
-}
-
-static int
-read_choice(
-    const struct reading *r, const struct key *k, const struct yaml_node *node)
-{
+	void *to = at(r->config, k);
+	const char *need = k->words;
+	char time[64];
 	struct span s;
 
 	if (yaml_text(node, &s, k->name, r->reporter) == -1)
 		return -1;
-	for (size_t i = 0; k->choices[i] != NULL; i++)
-		if (span_eq(s, span_str(k->choices[i]))) {
-			*number_at(r->config, k) = i;
-			return 0;
-		}
-	yaml_report(r->reporter, node->line, "%s: is %s%s%s%s%s, not %.*s",
-	    k->name, k->choices[0],
-	    k->choices[1] == NULL	? ""
-		: k->choices[2] != NULL ? ", "
-					: " or ",
-	    k->choices[1] ? k->choices[1] : "",
-	    k->choices[1] && k->choices[2] ? " or " : "",
-	    k->choices[1] && k->choices[2] ? k->choices[2] : "", SPAN_ARG(s));
-	return -1;
+	if (k->kind == KIND_TIME	 ? take_time(k, s, to)
+		: k->kind == KIND_CHOICE ? take_choice(k, s, to)
+					 : take_text(r, k, s, to))
+		return 0;
+	if (k->kind == KIND_TIME) {
+		snprintf(time, sizeof(time),
+		    "a time from %llums to %llums, such as 30s",
+		    (unsigned long long)k->min, (unsigned long long)k->max);
+		need = time;
+	} else if (k->kind != KIND_CHOICE) {
+		need = k->kind == KIND_HOST
+		    ? "a host name"
+		    : "a text without control characters";
+	}
+	return yaml_report(r->reporter, node->line, "%s: is %s, not \"%.*s\"",
+	    k->name, need, SPAN_ARG(s));
 }
 
 static int
@@ -302,17 +270,13 @@ read_listen_item(const struct reading *r, struct config_service *service,
 
 	if (yaml_text(node, &s, "listen", r->reporter) == -1)
 		return -1;
-	if (service->count == CONFIG_LISTEN_MAX) {
-		yaml_report(r->reporter, node->line,
+	if (service->count == CONFIG_LISTEN_MAX)
+		return yaml_report(r->reporter, node->line,
 		    "listen: more than %d addresses", CONFIG_LISTEN_MAX);
-		return -1;
-	}
-	if (config_parse_listen(&service->listen[service->count], s) == -1) {
-		yaml_report(r->reporter, node->line,
+	if (config_parse_listen(&service->listen[service->count], s) == -1)
+		return yaml_report(r->reporter, node->line,
 		    "listen: %.*s is neither PORT nor ADDRESS:PORT",
 		    SPAN_ARG(s));
-		return -1;
-	}
 	service->count++;
 	return 0;
 }
@@ -321,17 +285,15 @@ static int
 read_listen(
     const struct reading *r, const struct key *k, const struct yaml_node *node)
 {
-	struct config_service *service = service_at(r->config, k);
+	struct config_service *service = at(r->config, k);
 	int rc = 0;
 
 	service->count = 0;
 	if (node->kind == YAML_SCALAR)
 		return read_listen_item(r, service, node);
-	if (node->kind != YAML_LIST) {
-		yaml_report(r->reporter, node->line,
+	if (node->kind != YAML_LIST)
+		return yaml_report(r->reporter, node->line,
 		    "listen: is a list, such as [1965]");
-		return -1;
-	}
 	for (size_t i = 0; i < node->count; i++)
 		if (read_listen_item(r, service, node->item[i]) == -1)
 			rc = -1;
@@ -347,14 +309,12 @@ read_key(
 	case KIND_PATH:
 	case KIND_LOG:
 	case KIND_HOST:
-		return read_text(r, k, node);
-	case KIND_NUMBER:
-		return yaml_number(node, k->min, k->max,
-		    number_at(r->config, k), k->name, r->reporter);
 	case KIND_TIME:
-		return read_time(r, k, node);
 	case KIND_CHOICE:
-		return read_choice(r, k, node);
+		return read_value(r, k, node);
+	case KIND_NUMBER:
+		return yaml_number(node, k->min, k->max, at(r->config, k),
+		    k->name, r->reporter);
 	case KIND_LISTEN:
 		return read_listen(r, k, node);
 	case KIND_SOURCES:
@@ -363,58 +323,45 @@ read_key(
 	return -1;
 }
 
+/* True for the first key of a section. */
 static bool
-is_known(const char *name, bool is_capsule)
+is_first(const struct key *k)
 {
-	for (size_t i = 0; is_capsule && capsule_keys[i] != NULL; i++)
-		if (strcmp(capsule_keys[i], name) == 0)
-			return true;
-	return !is_capsule;
+	return k > keys && strcmp(k[-1].section, k->section) != 0;
 }
 
-/* The section that a key stands in, or for the top level the key. */
-static const char *
-key_group(const struct key *k)
-{
-	return k->section[0] != '\0' ? k->section : k->name;
-}
-
+/* All that stands under `section` (""; the top level with its sections). */
 static int
 read_section(
     const struct reading *r, const char *section, const struct yaml_node *map)
 {
-	const char *
-	    known[KEYS + sizeof(sections) / sizeof(*sections) + RULES_KEYS + 1];
+	const char *known[KEYS + RULES_KEYS + 2];
 	size_t count = 0;
 	int rc = 0;
 
-	if (map->kind != YAML_MAP) {
-		yaml_report(r->reporter, map->line,
+	if (map->kind != YAML_MAP)
+		return yaml_report(r->reporter, map->line,
 		    "%s: is a map of keys and values",
 		    section[0] != '\0'	? section
 			: r->is_capsule ? "an entry of capsules"
 					: "server.yaml");
-		return -1;
-	}
-	for (size_t i = 0; i < KEYS; i++) {
-		const struct yaml_node *node = yaml_get(map, keys[i].name);
+	for (const struct key *k = keys; k < keys + KEYS; k++) {
+		bool is_here = strcmp(k->section, section) == 0;
+		const char *name = is_here ? k->name : k->section;
+		const struct yaml_node *node = yaml_get(map, name);
 
-		if (strcmp(keys[i].section, section) != 0 ||
-		    !is_known(key_group(&keys[i]), r->is_capsule))
+		if ((r->is_capsule && !k->is_common) ||
+		    (!is_here && (section[0] != '\0' || !is_first(k))))
 			continue;
-		known[count++] = keys[i].name;
-		if (node != NULL && read_key(r, &keys[i], node) == -1)
-			rc = -1;
+		known[count++] = name;
+		if (node != NULL)
+			rc |= is_here ? read_key(r, k, node)
+				      : read_section(r, name, node);
 	}
-	if (section[0] == '\0') {
-		for (size_t i = 0; sections[i] != NULL; i++)
-			if (is_known(sections[i], r->is_capsule))
-				known[count++] = sections[i];
-		for (size_t i = 0; i < RULES_KEYS; i++)
-			known[count++] = rules_keys[i];
-		if (!r->is_capsule)
-			known[count++] = "capsules";
-	}
+	for (size_t i = 0; i < RULES_KEYS && section[0] == '\0'; i++)
+		known[count++] = rules_keys[i];
+	if (section[0] == '\0' && !r->is_capsule)
+		known[count++] = "capsules";
 	known[count] = NULL;
 	return yaml_check_keys(map, known, r->reporter) > 0 ? -1 : rc;
 }
@@ -423,15 +370,8 @@ read_section(
 static int
 read_capsule(const struct reading *r, const struct yaml_node *root)
 {
-	int rc = read_section(r, "", root);
-
-	for (size_t i = 0; sections[i] != NULL; i++) {
-		const struct yaml_node *map = yaml_get(root, sections[i]);
-
-		if (map != NULL && is_known(sections[i], r->is_capsule))
-			rc |= read_section(r, sections[i], map);
-	}
-	return rules_parse(&r->config->rules, root, r->reporter) | rc;
+	return read_section(r, "", root) |
+	    rules_parse(&r->config->rules, root, r->reporter);
 }
 
 static int
@@ -440,10 +380,9 @@ read_capsules(const struct reading *r, const struct yaml_node *list)
 	struct config *c = r->config;
 	int rc = 0;
 
-	if (list->kind != YAML_LIST) {
-		yaml_report(r->reporter, list->line, "capsules: is a list");
-		return -1;
-	}
+	if (list->kind != YAML_LIST)
+		return yaml_report(
+		    r->reporter, list->line, "capsules: is a list");
 	c->capsule = xcalloc(list->count + 1, sizeof(*c->capsule));
 	for (size_t i = 0; i < list->count; i++) {
 		const struct yaml_node *node = list->item[i];
@@ -453,13 +392,11 @@ read_capsules(const struct reading *r, const struct yaml_node *list)
 
 		config_init(more);
 		more->gemini.count = more->gopher.count = 0;
-		if (read_capsule(&mine, node) == -1) {
+		if (read_capsule(&mine, node) == -1)
 			rc = -1;
-		} else if (more->root == NULL) {
-			yaml_report(r->reporter, node->line,
+		else if (more->root == NULL)
+			rc = yaml_report(r->reporter, node->line,
 			    "capsules: an entry has a root:");
-			rc = -1;
-		}
 	}
 	return rc;
 }
@@ -501,6 +438,18 @@ print_listen(struct buf *out, const struct config_service *s)
 	buf_char(out, ']');
 }
 
+/* The n-th of the words. */
+static void
+print_word(struct buf *out, const char *words, uint64_t n)
+{
+	struct span rest = span_str(words);
+	struct span word = SPAN("");
+
+	for (uint64_t i = 0; i <= n; i++)
+		span_cut(&rest, '|', &word);
+	buf_span_add(out, word);
+}
+
 static void
 print_key(struct buf *out, struct config *c, const struct key *k)
 {
@@ -509,19 +458,21 @@ print_key(struct buf *out, struct config *c, const struct key *k)
 	case KIND_PATH:
 	case KIND_LOG:
 	case KIND_HOST:
-		rules_print_text(out, *text_at(c, k));
+		rules_print_text(out, *(char **)at(c, k));
 		break;
 	case KIND_NUMBER:
-		buf_printf(out, "%llu", (unsigned long long)*number_at(c, k));
+		buf_printf(
+		    out, "%llu", (unsigned long long)*(uint64_t *)at(c, k));
 		break;
 	case KIND_TIME:
-		buf_printf(out, "%llums", (unsigned long long)*number_at(c, k));
+		buf_printf(
+		    out, "%llums", (unsigned long long)*(uint64_t *)at(c, k));
 		break;
 	case KIND_CHOICE:
-		buf_str(out, k->choices[*number_at(c, k)]);
+		print_word(out, k->words, *(uint64_t *)at(c, k));
 		break;
 	case KIND_LISTEN:
-		print_listen(out, service_at(c, k));
+		print_listen(out, at(c, k));
 		break;
 	case KIND_SOURCES:
 		proxy_print_sources(&c->proxy, out);
@@ -538,8 +489,8 @@ print_keys(const struct config *c, bool is_capsule, struct buf *out)
 	for (size_t i = 0; i < KEYS; i++) {
 		const struct key *k = &keys[i];
 
-		if ((k->kind <= KIND_HOST && *text_at(&copy, k) == NULL) ||
-		    !is_known(key_group(k), is_capsule))
+		if ((k->kind <= KIND_HOST && *(char **)at(&copy, k) == NULL) ||
+		    (is_capsule && !k->is_common))
 			continue;
 		if (strcmp(k->section, section) != 0)
 			buf_printf(out, "%s:\n", k->section);
@@ -561,9 +512,8 @@ config_print(const struct config *c, struct buf *out)
 		const char *mark = "  - ";
 		struct span rest;
 		struct span line;
-		struct buf text;
+		BUF_LOCAL(text, out->limit);
 
-		buf_init(&text, out->limit);
 		print_keys(&c->capsule[i], true, &text);
 		for (rest = buf_span(&text); span_line(&rest, &line);) {
 			buf_str(out, mark);
@@ -571,6 +521,5 @@ config_print(const struct config *c, struct buf *out)
 			buf_char(out, '\n');
 			mark = "    ";
 		}
-		buf_release(&text);
 	}
 }

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "buf.h"
+#include "conn.h"
 #include "proxy.h"
 #include "rules.h"
 #include "span.h"
@@ -40,18 +41,10 @@ struct config {
 	char *user;
 	struct config_service gemini;
 	struct config_service gopher;
-	uint64_t handshake_ms;
-	uint64_t request_ms;
-	uint64_t stalled_ms;
-	uint64_t drain_ms;
-	uint64_t rate;
+	struct conn_limits times;    /* timeouts: but for drain */
+	uint64_t drain_ms;	     /* how long SIGTERM waits for answers */
+	struct limits_rules readers; /* limits: but for connections */
 	uint64_t connections;
-	uint64_t per_address; /* the rest of limits: as in limits.h */
-	uint64_t per_minute;
-	uint64_t prefix_times;
-	uint64_t prefix_v4;
-	uint64_t prefix_v6;
-	uint64_t has_loopback;
 	struct proxy_sources proxy;
 	uint64_t workers; /* 0: one per processor, at most 4 */
 	uint64_t tickets;

@@ -4,8 +4,10 @@
  */
 #include "conn.h"
 
-/* How often DRAIN looks whether the peer has taken what the kernel holds. */
+/* How often DRAIN looks whether the peer has taken what the kernel holds, and
+ * how many times ANSWER does so before the peer counts as stalled. */
 #define DRAIN_TICK_MS 1000
+#define LOOKS 4
 /* What a peer may still send before it is cut off (Gemini digest §8). */
 #define DRAIN_MAX ((size_t)64 * 1024)
 /* Bytes that lengthen a handshake: more than it has, even with a chain of
@@ -44,11 +46,24 @@ note_progress(struct conn *c, int64_t now)
 	c->deadline = min_time(c->stalled_deadline, c->answer_deadline);
 }
 
+/* When to look next whether the peer takes what the kernel holds. */
+static void
+look_again(struct conn *c, int64_t now)
+{
+	int64_t wait = c->state == CONN_DRAIN
+	    ? DRAIN_TICK_MS
+	    : c->env->limits->stalled_ms / LOOKS;
+
+	c->deadline = min_time(c->stalled_deadline, c->answer_deadline);
+	c->deadline = min_time(c->deadline, now + wait);
+}
+
 /* What the kernel holds now; conn_expire() compares. */
 static void
-note_blocked(struct conn *c)
+note_blocked(struct conn *c, int64_t now)
 {
 	c->unsent = c->transport.ops->unsent(&c->transport);
+	look_again(c, now);
 }
 
 /* Count the peer, who is known now. */
@@ -203,7 +218,7 @@ step_answer(struct conn *c, int64_t now)
 
 	while (!answer_is_done(&c->answer)) {
 		if (turn >= TURN_MAX) {
-			note_blocked(c);
+			note_blocked(c, now);
 			return IO_WANT_WRITE;
 		}
 		if (answer_next(&c->answer, env->scratch, env->scratch_len,
@@ -215,7 +230,7 @@ step_answer(struct conn *c, int64_t now)
 			    &c->transport, chunk.bytes.p, chunk.bytes.len, &n);
 
 			if (io != IO_DONE) {
-				note_blocked(c);
+				note_blocked(c, now);
 				return io;
 			}
 			answer_advance(&c->answer, &chunk, n);
@@ -234,7 +249,7 @@ step_shutdown(struct conn *c, int64_t now)
 	enum io io = c->transport.ops->shutdown(&c->transport);
 
 	if (io != IO_DONE) {
-		note_blocked(c);
+		note_blocked(c, now);
 		return io;
 	}
 	c->unsent = SIZE_MAX;
@@ -327,11 +342,8 @@ expire_sending(struct conn *c, int64_t now)
 	if (is_over || now >= c->stalled_deadline || now >= c->answer_deadline)
 		return WANT_CLOSE;
 	c->unsent = unsent;
-	c->deadline = min_time(c->stalled_deadline, c->answer_deadline);
-	if (c->state != CONN_DRAIN)
-		return WANT_WRITE;
-	c->deadline = min_time(c->deadline, now + DRAIN_TICK_MS);
-	return WANT_READ;
+	look_again(c, now);
+	return c->state == CONN_DRAIN ? WANT_READ : WANT_WRITE;
 }
 
 enum want

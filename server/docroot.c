@@ -73,6 +73,17 @@ docroot_folder(int root_fd, const char *name)
 }
 
 bool
+docroot_is_moved(int fd, int at, const char *path)
+{
+	struct stat was;
+	struct stat is;
+
+	return fstatat(at, path, &is, 0) == 0 && S_ISDIR(is.st_mode) &&
+	    (fstat(fd, &was) == -1 || was.st_ino != is.st_ino ||
+		was.st_dev != is.st_dev);
+}
+
+bool
 docroot_is_hidden(struct span path)
 {
 	struct span segment;

@@ -32,6 +32,10 @@ enum docroot_kind docroot_open(
  * none.  The caller closes it. */
 int docroot_folder(int root_fd, const char *name);
 
+/* True when `path`, of a folder `at` or absolute, names another folder than the
+ * one that is open as `fd` (or -1). */
+bool docroot_is_moved(int fd, int at, const char *path);
+
 /* True when a segment of the path begins with '.': never served. */
 bool docroot_is_hidden(struct span path);
 

@@ -24,17 +24,13 @@ gemini_find_end(struct span in, struct span *line)
 static int
 canonical_host(struct gemini_request *r)
 {
-	struct buf host;
-	int rc = -1;
+	BUF_LOCAL(host, sizeof(r->host) - 1);
 
-	buf_init(&host, sizeof(r->host) - 1);
-	if (uri_add_host(&host, r->uri.host) == 0 && buf_ok(&host) &&
-	    host.len > 0) {
-		memcpy(r->host, host.data, host.len + 1);
-		rc = 0;
-	}
-	buf_release(&host);
-	return rc;
+	if (uri_add_host(&host, r->uri.host) == -1 || !buf_ok(&host) ||
+	    host.len == 0)
+		return -1;
+	memcpy(r->host, host.data, host.len + 1);
+	return 0;
 }
 
 int
@@ -57,18 +53,16 @@ int
 gemini_check_place(
     const struct gemini_request *r, const struct gemini_place *place)
 {
-	struct buf sni;
-	bool is_same = true;
+	BUF_LOCAL(sni, sizeof(r->host));
 
 	if (r->port != place->port && r->port != place->public_port)
 		return GEMINI_REFUSED;
-	if (place->sni.p != NULL) {
-		buf_init(&sni, sizeof(r->host));
-		is_same = uri_add_host(&sni, place->sni) == 0 && buf_ok(&sni) &&
-		    span_eq(buf_span(&sni), span_str(r->host));
-		buf_release(&sni);
-	}
-	return is_same ? 0 : GEMINI_REFUSED;
+	if (place->sni.p == NULL || span_eq_nocase(place->sni, r->uri.host))
+		return 0;
+	return uri_add_host(&sni, place->sni) == 0 && buf_ok(&sni) &&
+		span_eq(buf_span(&sni), span_str(r->host))
+	    ? 0
+	    : GEMINI_REFUSED;
 }
 
 void

@@ -20,7 +20,6 @@
 #include "generation.h"
 #include "serve.h"
 
-#define WORKERS_MAX 64
 #define WORKERS_DEFAULT 4
 /* Descriptors of a worker that no connection has, and those of a capsule. */
 #define DESCRIPTORS_KEPT 32
@@ -63,23 +62,20 @@ open_capsule(struct generation *g, size_t i)
 	const struct config *c = config_of(g, i);
 	struct capsule *capsule = &g->capsule[i];
 
-	if (c->root == NULL) {
-		warn("no root: name a folder, or a configuration with -c");
-		return -1;
-	}
+	if (c->root == NULL)
+		return warn(
+		    "no root: name a folder, or a configuration with -c");
 	capsule->root_fd = open(c->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (capsule->root_fd == -1) {
-		warn("cannot open the root %s: %s", c->root, strerror(errno));
-		return -1;
-	}
+	if (capsule->root_fd == -1)
+		return warn(
+		    "cannot open the root %s: %s", c->root, strerror(errno));
 	g->capsules++;
 	capsule->host = generation_host(c, capsule->root_fd);
 	capsule->rules = &c->rules;
 	for (size_t j = 0; j < i; j++)
-		if (strcmp(g->capsule[j].host, capsule->host) == 0) {
-			warn("two capsules have the host %s", capsule->host);
-			return -1;
-		}
+		if (strcmp(g->capsule[j].host, capsule->host) == 0)
+			return warn(
+			    "two capsules have the host %s", capsule->host);
 	return 0;
 }
 
@@ -88,10 +84,8 @@ open_capsules(struct generation *g)
 {
 	size_t count = 1 + g->config.capsules;
 
-	if (count > CAPSULES_MAX) {
-		warn("capsules: more than %d", CAPSULES_MAX - 1);
-		return -1;
-	}
+	if (count > CAPSULES_MAX)
+		return warn("capsules: more than %d", CAPSULES_MAX - 1);
 	for (size_t i = 0; i < count; i++)
 		if (open_capsule(g, i) == -1)
 			return -1;
@@ -106,8 +100,7 @@ open_log(struct generation *g)
 	if (log_open(
 		&g->log, to, (enum log_addresses)g->config.log_addresses) == 0)
 		return 0;
-	warn("cannot write the log to %s: %s", to, strerror(errno));
-	return -1;
+	return warn("cannot write the log to %s: %s", to, strerror(errno));
 }
 
 static bool
@@ -178,20 +171,18 @@ bind_listeners(struct generation *g, struct buf *why)
 static int
 open_listeners(struct generation *g, const struct inherited *inherited)
 {
-	struct buf why;
+	BUF_LOCAL(why, 4096);
 	int rc = 0;
 
-	buf_init(&why, 4096);
 	for (size_t i = 0; i < inherited->count && rc == 0; i++)
 		rc = adopt(g, &inherited->at[i], &why);
 	if (inherited->count == 0)
 		rc = bind_listeners(g, &why);
 	if (rc == -1)
-		warn("%s", why.data);
-	else if (g->listeners.has_no_ipv6)
+		return warn("%s", why.data);
+	if (g->listeners.has_no_ipv6)
 		warn("no IPv6 here: listening on IPv4 alone");
-	buf_release(&why);
-	return rc;
+	return 0;
 }
 
 /* Tell operators and readers what there is to trust. */
@@ -254,14 +245,11 @@ open_certificate(struct generation *g, size_t i)
 	const struct config *c = config_of(g, i);
 	const char *folder = generation_certs(c->certs ? c : &g->config);
 	const char *host = g->capsule[i].host;
-	struct buf path;
-	struct buf pem;
-	struct buf why;
+	BUF_LOCAL(path, 8192);
+	BUF_LOCAL(pem, PEM_MAX);
+	BUF_LOCAL(why, 8192);
 	int rc = -1;
 
-	buf_init(&path, 8192);
-	buf_init(&pem, PEM_MAX);
-	buf_init(&why, 8192);
 	certfile_add_path(&path, folder, host);
 	if (read_certificate(&pem, folder, host, &why) != CERTFILE_OK)
 		warn("no certificate: %s",
@@ -273,16 +261,13 @@ open_certificate(struct generation *g, size_t i)
 	if (rc == 0)
 		show_certificate(path.data, buf_span(&pem), host);
 	explicit_bzero(pem.data, pem.len);
-	buf_release(&pem);
-	buf_release(&path);
-	buf_release(&why);
 	return rc;
 }
 
 static int
 open_certificates(struct generation *g)
 {
-	if (listener_first(&g->listeners, &serve_gemini) == NULL)
+	if (listener_first(&g->listeners, &serve_gemini, 0) == NULL)
 		return 0;
 	for (size_t i = 0; i < g->capsules; i++)
 		if (open_certificate(g, i) == -1)
@@ -305,10 +290,8 @@ set_user(struct sandbox *box, const char *name)
 	if (name == NULL)
 		name = "nobody";
 	user = getpwnam(name);
-	if (user == NULL) {
-		warn("user: there is no user %s", name);
-		return -1;
-	}
+	if (user == NULL)
+		return warn("user: there is no user %s", name);
 	box->has_user = true;
 	box->uid = user->pw_uid;
 	box->gid = user->pw_gid;
@@ -318,21 +301,21 @@ set_user(struct sandbox *box, const char *name)
 static int
 set_sandbox(struct generation *g)
 {
-	struct sandbox *box = &g->setup.sandbox;
+	struct sandbox *box = &g->sandbox;
 
 	box->has_landlock = g->config.sandbox != 0;
 	for (box->roots = 0; box->roots < g->capsules; box->roots++)
 		box->root_fd[box->roots] = g->capsule[box->roots].root_fd;
-	if (box->has_landlock && !sandbox_is_available()) {
-		warn("this kernel has no Landlock (CONFIG_SECURITY_LANDLOCK=y,"
-		     " and landlock among lsm=):\n  to serve without it, say "
-		     "`sandbox: off` in server.yaml");
-		return -1;
-	}
+	if (box->has_landlock && !sandbox_is_available())
+		return warn(
+		    "this kernel has no Landlock (CONFIG_SECURITY_LANDLOCK=y,"
+		    " and landlock among lsm=):\n  to serve without it, say "
+		    "`sandbox: off` in server.yaml");
 	return set_user(box, g->config.user);
 }
 
-/* Those that we may use: a container may have few of many. */
+/* Those that we may use, as far as they are of use: a container may have few
+ * of many. */
 static size_t
 processors(void)
 {
@@ -340,20 +323,8 @@ processors(void)
 
 	if (sched_getaffinity(0, sizeof(set), &set) == -1)
 		return 1;
-	return (size_t)CPU_COUNT(&set);
-}
-
-static void
-set_workers(struct generation *g)
-{
-	size_t n = (size_t)g->config.workers;
-
-	if (n == 0) {
-		n = processors();
-		if (n > WORKERS_DEFAULT)
-			n = WORKERS_DEFAULT;
-	}
-	g->workers = n < WORKERS_MAX ? n : WORKERS_MAX;
+	return CPU_COUNT(&set) < WORKERS_DEFAULT ? (size_t)CPU_COUNT(&set)
+						 : WORKERS_DEFAULT;
 }
 
 /* A connection may need two descriptors: its socket and a file. */
@@ -366,11 +337,9 @@ set_connections(struct generation *g)
 	rlim_t need = 2 * each + kept;
 	struct rlimit r;
 
-	if (getrlimit(RLIMIT_NOFILE, &r) == -1) {
-		warn("cannot read the limit of descriptors: %s",
+	if (getrlimit(RLIMIT_NOFILE, &r) == -1)
+		return warn("cannot read the limit of descriptors: %s",
 		    strerror(errno));
-		return -1;
-	}
 	if (r.rlim_cur < need) {
 		if (r.rlim_max < need && geteuid() == 0)
 			r.rlim_max = need;
@@ -384,49 +353,18 @@ set_connections(struct generation *g)
 		     " (ulimit -n) is %llu",
 		    each * g->workers, (unsigned long long)r.rlim_cur);
 	}
-	g->setup.connections = each;
-	g->setup.sandbox.memory = WORKER_MEMORY + each * CONNECTION_MEMORY;
+	g->connections = each;
+	g->sandbox.memory = WORKER_MEMORY + each * CONNECTION_MEMORY;
 	return 0;
 }
 
 static int
 open_limits(struct generation *g)
 {
-	const struct config *c = &g->config;
-	const struct limits_rules rules = {
-		.per_address = (unsigned)c->per_address,
-		.per_minute = (unsigned)c->per_minute,
-		.prefix_times = (unsigned)c->prefix_times,
-		.prefix_v4 = (unsigned)c->prefix_v4,
-		.prefix_v6 = (unsigned)c->prefix_v6,
-		.has_loopback = c->has_loopback != 0,
-	};
-
-	g->readers = limits_new(&rules, g->workers, g->setup.connections);
-	if (g->readers == NULL)
-		warn("no memory for limits: %s", strerror(errno));
-	return g->readers == NULL ? -1 : 0;
-}
-
-static void
-set_up(struct generation *g)
-{
-	const struct config *c = &g->config;
-	struct worker_setup *setup = &g->setup;
-
-	setup->listeners = &g->listeners;
-	setup->limits =
-	    (struct conn_limits){ .handshake_ms = (int64_t)c->handshake_ms,
-		    .request_ms = (int64_t)c->request_ms,
-		    .stalled_ms = (int64_t)c->stalled_ms,
-		    .rate = c->rate };
-	setup->capsule = g->capsule;
-	setup->capsules = g->capsules;
-	setup->tls = g->tls;
-	setup->log = &g->log;
-	setup->readers = g->readers;
-	setup->proxies = c->proxy.count > 0 ? &c->proxy : NULL;
-	setup->drain_ms = (int64_t)c->drain_ms;
+	g->readers = limits_new(&g->config.readers, g->workers, g->connections);
+	return g->readers != NULL
+	    ? 0
+	    : warn("no memory for limits: %s", strerror(errno));
 }
 
 struct generation *
@@ -439,14 +377,12 @@ generation_new(struct config *config, const struct generation *old,
 	memset(config, 0, sizeof(*config));
 	g->log.fd = -1;
 	g->listeners.old = old != NULL ? &old->listeners : NULL;
+	g->workers =
+	    g->config.workers != 0 ? (size_t)g->config.workers : processors();
 	if (open_capsules(g) == 0 && open_log(g) == 0 && set_sandbox(g) == 0 &&
-	    open_listeners(g, inherited) == 0 && open_certificates(g) == 0) {
-		set_workers(g);
-		if (set_connections(g) == 0 && open_limits(g) == 0) {
-			set_up(g);
-			return g;
-		}
-	}
+	    open_listeners(g, inherited) == 0 && open_certificates(g) == 0 &&
+	    set_connections(g) == 0 && open_limits(g) == 0)
+		return g;
 	generation_free(g, old);
 	return NULL;
 }
@@ -471,16 +407,9 @@ generation_free(struct generation *g, const struct generation *kept)
 bool
 generation_is_moved(const struct generation *g)
 {
-	for (size_t i = 0; i < g->capsules; i++) {
-		struct stat served;
-		struct stat named;
-
-		if (stat(config_of(g, i)->root, &named) == 0 &&
-		    S_ISDIR(named.st_mode) &&
-		    fstat(g->capsule[i].root_fd, &served) == 0 &&
-		    (named.st_ino != served.st_ino ||
-			named.st_dev != served.st_dev))
+	for (size_t i = 0; i < g->capsules; i++)
+		if (docroot_is_moved(
+			g->capsule[i].root_fd, AT_FDCWD, config_of(g, i)->root))
 			return true;
-	}
 	return false;
 }

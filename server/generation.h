@@ -9,19 +9,33 @@
 #include <stdbool.h>
 
 #include "config.h"
+#include "listener.h"
+#include "log.h"
+#include "sandbox.h"
 #include "systemd.h"
-#include "worker.h"
+#include "tls.h"
+
+#define CAPSULES_MAX 64
+
+/* What is served under one name. */
+struct capsule {
+	char *host; /* owned */
+	int root_fd;
+	const struct rules *rules;
+};
 
 struct generation {
 	struct config config;		      /* owned */
 	struct capsule capsule[CAPSULES_MAX]; /* the default first */
 	size_t capsules;
-	struct tls *tls;
+	struct tls *tls; /* NULL when no TLS is spoken */
 	struct log log;
 	struct listener_set listeners;
 	struct limits *readers;
-	struct worker_setup setup;
+	struct sandbox sandbox;
 	size_t workers;
+	size_t connections; /* of each worker, at once; more wait in the
+			     * listener's queue */
 };
 
 /* Sockets that somebody else has opened; they stay for ever. */

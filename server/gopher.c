@@ -108,9 +108,8 @@ gopher_add_path(struct buf *b, struct span folder, struct span selector)
 static void
 add_absolute(struct buf *b, struct span selector, struct span folder)
 {
-	struct buf path;
+	BUF_LOCAL(path, 2 * REQUEST_MAX);
 
-	buf_init(&path, 2 * REQUEST_MAX);
 	if (gopher_add_path(&path, folder, selector) == 0) {
 		buf_char(b, '/');
 		buf_span_add(b, buf_span(&path));
@@ -119,7 +118,6 @@ add_absolute(struct buf *b, struct span selector, struct span folder)
 	} else {
 		buf_span_add(b, selector);
 	}
-	buf_release(&path);
 }
 
 static bool
@@ -136,18 +134,16 @@ add_item(struct buf *b, const struct gophermap_line *line, struct span folder,
 {
 	struct span host = line->host.p == NULL ? self->host : line->host;
 	unsigned port = line->port == 0 ? self->port : line->port;
-	struct buf absolute;
+	BUF_LOCAL(absolute, 2 * REQUEST_MAX);
 
 	if (!is_relative(line)) {
 		gopher_menu_item(
 		    b, line->type, line->display, line->selector, host, port);
 		return;
 	}
-	buf_init(&absolute, 2 * REQUEST_MAX);
 	add_absolute(&absolute, line->selector, folder);
 	gopher_menu_item(
 	    b, line->type, line->display, buf_span(&absolute), host, port);
-	buf_release(&absolute);
 }
 
 /* One that is written out in full stays as it is. */
@@ -247,19 +243,17 @@ void
 gopher_add_moved(
     struct buf *b, struct span selector, const struct gopher_self *self)
 {
-	struct buf url;
+	BUF_LOCAL(url, 2 * REQUEST_MAX);
 
 	gophermap_info(b, SPAN("This has moved:"));
 	if (span_starts(selector, SPAN("/"))) {
 		gopher_menu_item(b, type_of(selector), selector, selector,
 		    self->host, self->port);
 	} else {
-		buf_init(&url, 2 * REQUEST_MAX);
 		buf_str(&url, "URL:");
 		buf_span_add(&url, selector);
 		gopher_menu_item(
 		    b, 'h', selector, buf_span(&url), self->host, self->port);
-		buf_release(&url);
 	}
 	gopher_menu_end(b);
 }
@@ -267,28 +261,13 @@ gopher_add_moved(
 static void
 add_html(struct buf *b, struct span s)
 {
-	for (size_t i = 0; i < s.len; i++) {
-		switch (s.p[i]) {
-		case '&':
-			buf_str(b, "&amp;");
-			break;
-		case '<':
-			buf_str(b, "&lt;");
-			break;
-		case '>':
-			buf_str(b, "&gt;");
-			break;
-		case '"':
-			buf_str(b, "&quot;");
-			break;
-		case '\'':
-			buf_str(b, "&#39;");
-			break;
-		default:
+	static const char special[] = "&<>\"'";
+
+	for (size_t i = 0; i < s.len; i++)
+		if (strchr(special, s.p[i]) != NULL)
+			buf_printf(b, "&#%d;", s.p[i]);
+		else
 			buf_char(b, s.p[i]);
-			break;
-		}
-	}
 }
 
 int
@@ -325,14 +304,13 @@ gopher_add_url_page(struct buf *b, struct span url)
 void
 gopher_add_http(struct buf *b, struct span line, const struct gopher_self *self)
 {
-	struct buf url;
+	BUF_LOCAL(url, 512);
 
 	buf_str(b,
 	    "HTTP/1.0 501 Not Implemented\r\n"
 	    "Content-Type: text/html; charset=utf-8\r\n\r\n");
 	if (span_starts(line, SPAN("HEAD ")))
 		return;
-	buf_init(&url, 512);
 	buf_printf(&url, "gopher://%.*s", SPAN_ARG(self->host));
 	if (self->port != GOPHER_PORT)
 		buf_printf(&url, ":%u", self->port);
@@ -341,16 +319,14 @@ gopher_add_http(struct buf *b, struct span line, const struct gopher_self *self)
 	    "<!DOCTYPE html>\r\n<title>Gopher</title>\r\n<p>This is no web "
 	    "server: a Gopher client opens <a href=\"%s\">%s</a>.</p>\r\n",
 	    url.data, url.data);
-	buf_release(&url);
 }
 
 void
 gopher_add_error(struct buf *b, const char *message, struct span selector)
 {
 	struct span shown = utf8_cut(selector, SHOWN_SELECTOR_MAX);
-	struct buf text;
+	BUF_LOCAL(text, 256);
 
-	buf_init(&text, 256);
 	buf_str(&text, message);
 	if (shown.len > 0) {
 		buf_str(&text, ": ");
@@ -358,5 +334,4 @@ gopher_add_error(struct buf *b, const char *message, struct span selector)
 		buf_str(&text, shown.len < selector.len ? "..." : "");
 	}
 	gopher_menu_error(b, buf_span(&text));
-	buf_release(&text);
 }

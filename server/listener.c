@@ -83,6 +83,20 @@ has_fd(const struct listener_set *set, int fd)
 	return false;
 }
 
+/* Take all from `first` on out; close what is not in `kept` as well. */
+static void
+close_from(
+    struct listener_set *set, size_t first, const struct listener_set *kept)
+{
+	int saved = errno;
+
+	for (size_t i = first; i < set->count; i++)
+		if (!has_fd(kept, set->at[i].fd))
+			close(set->at[i].fd);
+	set->count = first;
+	errno = saved;
+}
+
 /* The same socket in the old set, unless the new one has it already. */
 static int
 find_old(const struct listener_set *set, const struct listener *like,
@@ -100,31 +114,38 @@ find_old(const struct listener_set *set, const struct listener *like,
 	return -1;
 }
 
-/* A listening socket, or -1 with errno.  *port is what was got. */
+/* Add a listening socket like that, at the address; -1 with errno.  The port
+ * becomes what was got. */
 static int
-open_one(const struct listener_set *set, const struct listener *like,
-    const char *text, unsigned *port)
+open_one(struct listener_set *set, struct listener *like, const char *text)
 {
 	union address a;
-	socklen_t len = fill(&a, text, *port);
-	int fd = find_old(set, like, text, port);
+	socklen_t len = fill(&a, text, like->port);
+	struct listener *l = &set->at[set->count];
+	int fd;
 
-	if (fd != -1)
-		return fd;
-	fd = socket(
-	    a.any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	errno = EMFILE;
+	if (set->count == LISTENERS_MAX)
+		return -1;
+	fd = find_old(set, like, text, &like->port);
+	if (fd == -1)
+		fd = socket(a.any.sa_family,
+		    SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (fd == -1)
 		return -1;
+	*l = *like;
+	l->fd = fd;
+	snprintf(l->address, sizeof(l->address), "%s", text);
+	set->count++;
+	if (has_fd(set->old, fd))
+		return 0;
 	if (set_options(fd, a.any.sa_family) == -1 ||
 	    bind(fd, &a.any, len) == -1 || listen(fd, BACKLOG) == -1) {
-		int saved = errno;
-
-		close(fd);
-		errno = saved;
+		close_from(set, set->count - 1, set->old);
 		return -1;
 	}
-	*port = listener_port(fd);
-	return fd;
+	like->port = l->port = listener_port(fd);
+	return 0;
 }
 
 static bool
@@ -134,35 +155,27 @@ is_family_missing(int error)
 	    error == EPROTONOSUPPORT;
 }
 
-/*
- * Open the port on both addresses; fd[i] stays -1 where the family does not
- * exist.  -1 with errno when neither can be had, or one is taken.
- */
+/* The port at both addresses, or one of them where the other's family does not
+ * exist.  -1 with errno when neither can be had, or one is taken. */
 static int
-open_pair(const struct listener_set *set, const struct listener *like,
-    const char *const text[2], unsigned *port, int fd[2])
+open_pair(
+    struct listener_set *set, struct listener *like, const char *const text[2])
 {
-	unsigned wanted = *port;
+	size_t first = set->count;
 
 	for (int try = 0; try < PORT_TRIES; try++) {
-		unsigned got = wanted;
 		int error = 0;
 
-		for (int i = 0; i < 2 && error == 0; i++) {
-			fd[i] = open_one(set, like, text[i], &got);
-			if (fd[i] == -1 && !is_family_missing(errno))
+		like->port = like->asked;
+		for (int i = 0; i < 2 && error == 0; i++)
+			if (open_one(set, like, text[i]) == -1 &&
+			    !is_family_missing(errno))
 				error = errno;
-		}
-		*port = got;
 		if (error == 0)
-			return fd[0] != -1 || fd[1] != -1 ? 0 : -1;
-		for (int i = 0; i < 2; i++) {
-			if (fd[i] != -1 && !has_fd(set->old, fd[i]))
-				close(fd[i]);
-			fd[i] = -1;
-		}
+			return set->count > first ? 0 : -1;
+		close_from(set, first, set->old);
 		errno = error;
-		if (wanted != 0 || error != EADDRINUSE)
+		if (like->asked != 0 || error != EADDRINUSE)
 			break;
 	}
 	return -1;
@@ -190,45 +203,20 @@ explain(struct buf *why, const struct config_listen *l, const char *name)
 }
 
 static int
-add(struct listener_set *set, const struct listener *like, const char *text,
-    int fd)
-{
-	struct listener *l = &set->at[set->count];
-
-	if (fd == -1)
-		return 0;
-	if (set->count == LISTENERS_MAX) {
-		errno = EMFILE;
-		return -1;
-	}
-	*l = *like;
-	l->fd = fd;
-	memcpy(l->address, text, strlen(text) + 1);
-	set->count++;
-	return 0;
-}
-
-static int
 open_listen(struct listener_set *set, const struct config_listen *l,
     bool is_local, struct listener *like)
 {
 	static const char *const all[2] = { "0.0.0.0", "::" };
 	static const char *const loopback[2] = { "127.0.0.1", "::1" };
-	const char *const *text = is_local ? loopback : all;
-	int fd[2] = { -1, -1 };
 
 	like->asked = like->port = l->port;
-	if (l->address[0] != '\0') {
-		fd[0] = open_one(set, like, l->address, &like->port);
-		return fd[0] == -1 ? -1 : add(set, like, l->address, fd[0]);
-	}
-	if (open_pair(set, like, text, &like->port, fd) == -1)
+	if (l->address[0] != '\0')
+		return open_one(set, like, l->address);
+	if (open_pair(set, like, is_local ? loopback : all) == -1)
 		return -1;
-	set->has_no_ipv6 = set->has_no_ipv6 || fd[1] == -1;
-	return add(set, like, text[0], fd[0]) == -1 ||
-		add(set, like, text[1], fd[1]) == -1
-	    ? -1
-	    : 0;
+	if (strchr(set->at[set->count - 1].address, ':') == NULL)
+		set->has_no_ipv6 = true;
+	return 0;
 }
 
 int
@@ -274,17 +262,16 @@ listener_adopt(struct listener_set *set, int fd,
 void
 listener_close(struct listener_set *set, const struct listener_set *kept)
 {
-	for (size_t i = 0; i < set->count; i++)
-		if (!has_fd(kept, set->at[i].fd))
-			close(set->at[i].fd);
-	set->count = 0;
+	close_from(set, 0, kept);
 }
 
 const struct listener *
-listener_first(const struct listener_set *set, const struct protocol *protocol)
+listener_first(const struct listener_set *set, const struct protocol *protocol,
+    size_t capsule)
 {
 	for (size_t i = 0; i < set->count; i++)
-		if (set->at[i].protocol == protocol)
+		if (set->at[i].protocol == protocol &&
+		    set->at[i].capsule == capsule)
 			return &set->at[i];
 	return NULL;
 }

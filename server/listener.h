@@ -17,7 +17,8 @@ struct listener {
 	const struct protocol *protocol;
 	unsigned port;
 	unsigned public_port;
-	size_t capsule;	  /* whose it is; set by who opened it */
+	size_t capsule;	  /* whose it is, set by who opened it; Gemini is the
+			   * first one's */
 	char address[64]; /* as it was asked for; "" when it was inherited */
 	unsigned asked;	  /* likewise, the port; 0 for any */
 };
@@ -50,8 +51,8 @@ int listener_adopt(struct listener_set *set, int fd,
 unsigned listener_port(int fd);
 /* Empty the set; close all in it but what is in `kept` (or NULL) as well. */
 void listener_close(struct listener_set *set, const struct listener_set *kept);
-/* The first listener of a protocol, or NULL. */
-const struct listener *listener_first(
-    const struct listener_set *set, const struct protocol *protocol);
+/* The first listener of a protocol for the capsule, or NULL. */
+const struct listener *listener_first(const struct listener_set *set,
+    const struct protocol *protocol, size_t capsule);
 
 #endif

@@ -25,25 +25,30 @@ copy(char *to, size_t cap, struct span from)
 	to[from.len] = '\0';
 }
 
+/* The folder as an absolute path, "/" at both ends. */
+static void
+add_folder(struct buf *b, struct span folder)
+{
+	buf_char(b, '/');
+	buf_span_add(b, folder);
+	buf_str(b, folder.len > 0 ? "/" : "");
+}
+
 /* What readers cannot ask for is not shown. */
 static bool
 look_at(struct listing_entry *e, struct vhost *v, enum vhost_tree tree,
     struct span folder, struct span name)
 {
 	struct vhost_file file;
-	struct buf page;
+	BUF_LOCAL(page, 2 * REQUEST_MAX);
 	enum docroot_kind kind;
 
-	buf_init(&page, 2 * REQUEST_MAX);
-	buf_char(&page, '/');
-	buf_span_add(&page, folder);
-	buf_str(&page, folder.len > 0 ? "/" : "");
+	add_folder(&page, folder);
 	buf_span_add(&page, name);
 	kind = buf_ok(&page)
 	    ? vhost_open(v, tree, span_skip(buf_span(&page), 1),
 		  buf_span(&page), &file)
 	    : DOCROOT_NONE;
-	buf_release(&page);
 	*e = (struct listing_entry){ .is_folder = kind == DOCROOT_FOLDER };
 	copy(e->name, sizeof(e->name), name);
 	if (kind == DOCROOT_FILE) {
@@ -69,16 +74,14 @@ int
 listing_read(struct listing *l, struct vhost *v, enum vhost_tree tree,
     struct span folder)
 {
-	struct buf path;
+	BUF_LOCAL(path, 2 * REQUEST_MAX);
 	const struct dirent *found;
 	DIR *dir = NULL;
 	int fd;
 
 	*l = (struct listing){ .at = calloc(LISTING_MAX, sizeof(*l->at)) };
-	buf_init(&path, 2 * REQUEST_MAX);
 	buf_span_add(&path, folder);
 	fd = vhost_folder(v, tree, path.data);
-	buf_release(&path);
 	if (fd != -1 && l->at != NULL)
 		dir = fdopendir(fd);
 	if (dir == NULL) {
@@ -137,16 +140,11 @@ static const char too_many[] = "There are more; a listing ends here.";
 void
 listing_add_gemtext(struct buf *b, const struct listing *l, struct span folder)
 {
-	struct buf title;
-	struct buf label;
-	struct buf url;
+	BUF_LOCAL(title, 2 * REQUEST_MAX);
+	BUF_LOCAL(label, 512);
+	BUF_LOCAL(url, 1024);
 
-	buf_init(&title, 2 * REQUEST_MAX);
-	buf_init(&label, 512);
-	buf_init(&url, 1024);
-	buf_char(&title, '/');
-	buf_span_add(&title, folder);
-	buf_str(&title, folder.len > 0 ? "/" : "");
+	add_folder(&title, folder);
 	gemtext_heading(b, 1, buf_span(&title));
 	gemtext_blank(b);
 	if (folder.len > 0)
@@ -165,20 +163,15 @@ listing_add_gemtext(struct buf *b, const struct listing *l, struct span folder)
 	}
 	if (l->is_cut)
 		gemtext_text(b, span_str(too_many));
-	buf_release(&title);
-	buf_release(&label);
-	buf_release(&url);
 }
 
 void
 listing_add_menu(
     struct buf *b, const struct listing *l, const struct gopher_map *m)
 {
-	struct buf label;
-	struct buf selector;
+	BUF_LOCAL(label, 512);
+	BUF_LOCAL(selector, 2 * REQUEST_MAX);
 
-	buf_init(&label, 512);
-	buf_init(&selector, 2 * REQUEST_MAX);
 	for (size_t i = 0; i < l->count; i++) {
 		const struct listing_entry *e = &l->at[i];
 		char type = e->is_folder
@@ -191,9 +184,7 @@ listing_add_menu(
 		buf_reset(&label);
 		buf_reset(&selector);
 		add_label(&label, e, NULL);
-		buf_char(&selector, '/');
-		buf_span_add(&selector, m->folder);
-		buf_str(&selector, m->folder.len > 0 ? "/" : "");
+		add_folder(&selector, m->folder);
 		buf_str(&selector, e->name);
 		buf_str(&selector, e->is_folder ? "/" : "");
 		gopher_menu_item(b, type, buf_span(&label), buf_span(&selector),
@@ -201,6 +192,4 @@ listing_add_menu(
 	}
 	if (l->is_cut)
 		gophermap_info(b, span_str(too_many));
-	buf_release(&label);
-	buf_release(&selector);
 }

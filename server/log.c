@@ -97,49 +97,53 @@ add_time(struct buf *b, time_t when)
 	buf_str(b, text);
 }
 
-/* C0, DEL and (as U+0080..9F in UTF-8) C1: what moves a terminal's cursor. */
-static bool
-is_control(struct span s, size_t i)
-{
-	unsigned char c = (unsigned char)s.p[i];
-	unsigned char next = i + 1 < s.len ? (unsigned char)s.p[i + 1] : 0;
-	unsigned char last = i > 0 ? (unsigned char)s.p[i - 1] : 0;
-
-	return c < 0x20 || c == 0x7f ||
-	    (c == 0xc2 && next >= 0x80 && next < 0xa0) ||
-	    (last == 0xc2 && c >= 0x80 && c < 0xa0);
-}
-
+/* C0, DEL and C1 move a terminal's cursor. */
 static void
 add_escaped(struct buf *b, struct span s)
 {
 	bool is_utf8 = utf8_valid(s);
 
-	for (size_t i = 0; i < s.len; i++) {
-		unsigned char c = (unsigned char)s.p[i];
+	while (s.len > 0) {
+		const char *p = s.p;
+		uint32_t c = utf8_next(&s);
 
 		if (c == '"' || c == '\\')
-			buf_printf(b, "\\%c", c);
-		else if (is_control(s, i) || (c >= 0x80 && !is_utf8))
-			buf_printf(b, "\\x%02x", c);
+			buf_printf(b, "\\%c", (char)c);
+		else if (c >= 0x20 && (c < 0x7f || (c > 0x9f && is_utf8)))
+			buf_add(b, p, (size_t)(s.p - p));
 		else
-			buf_char(b, (char)c);
+			for (; p < s.p; p++)
+				buf_printf(b, "\\x%02x", (unsigned char)*p);
 	}
 }
 
-/* A request without its query (Gemini) or search words (Gopher). */
+/* A request without its query (Gemini) or search words (Gopher), and without
+ * a name and password before the host, where none may stand. */
 static void
 add_request(struct buf *b, const struct log_entry *entry)
 {
 	size_t end = span_find(entry->line, '?');
 	size_t tab = span_find(entry->line, '\t');
 	struct span s = span_first(entry->line, end < tab ? end : tab);
+	bool is_cut = s.len < entry->line.len;
+	struct span authority = span_skip(s, span_search(s, SPAN("//")) + 2);
+	struct span head = SPAN("");
+	size_t at;
 
+	authority = span_first(authority, span_find(authority, '/'));
+	at = span_rfind(authority, '@');
+	if (at < authority.len) {
+		head = span_make(s.p, (size_t)(authority.p - s.p));
+		s = span_skip(s, head.len + at);
+	}
 	buf_str(b, entry->prefix);
-	add_escaped(b, span_first(s, SHOWN_MAX));
-	if (s.len < entry->line.len)
+	add_escaped(b, span_first(head, SHOWN_MAX));
+	buf_str(b, head.len > 0 ? "-" : "");
+	add_escaped(
+	    b, span_first(s, head.len < SHOWN_MAX ? SHOWN_MAX - head.len : 0));
+	if (is_cut)
 		buf_str(b, "?-");
-	else if (s.len > SHOWN_MAX)
+	else if (s.len + head.len > SHOWN_MAX)
 		buf_str(b, "...");
 }
 
@@ -169,9 +173,8 @@ write_line(const struct log *log, struct span line)
 void
 log_request(struct log *log, const struct log_entry *entry)
 {
-	struct buf line;
+	BUF_LOCAL(line, LINE_MAX_LEN);
 
-	buf_init(&line, LINE_MAX_LEN);
 	if (log->lost > 0)
 		buf_printf(&line, "# %llu lines could not be written\n",
 		    (unsigned long long)log->lost);
@@ -180,5 +183,4 @@ log_request(struct log *log, const struct log_entry *entry)
 		log->lost = 0;
 	else
 		log->lost++;
-	buf_release(&line);
 }

@@ -4,8 +4,9 @@
  *
  *	- - - [22/Nov/2026:16:20:36 +0000] "gemini://h.example/x?-" 20 5190
  *
- * The first word is the reader's address, if it is to be kept at all; queries
- * and search words are never kept; bytes that could break the line are
+ * The first word is the reader's address, if it is to be kept at all; queries,
+ * search words and what stands before the host ("name:password@") are never
+ * kept; bytes that could break the line are
  * escaped.  Lines are written with one write(2) each and never wait: one that
  * cannot be written at once is counted and the count is written later.
  */

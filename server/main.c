@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -50,16 +51,23 @@ static const char help_text[] =
     "  cert show        show the host's certificate and its fingerprint\n"
     "  cert new         make one; one that is there is never replaced\n";
 
+enum {
+	OPT_CONFIG,
+	OPT_GEMINI,
+	OPT_GOPHER,
+	OPT_HOST,
+	OPT_CERTS,
+	OPT_CHECK, /* a URL */
+	OPT_CONNECT,
+	OPT_TEXTS,
+	OPT_HELP,
+	OPT_VERSION
+};
+
 struct options {
-	const char *config;
-	unsigned check; /* how many -n */
-	const char *gemini;
-	const char *gopher;
-	const char *host;
-	const char *certs;
-	const char *probe; /* a URL */
-	const char *connect;
+	char *text[OPT_TEXTS]; /* as given, or NULL */
 	const char *root;
+	unsigned check; /* how many -n */
 };
 
 _Noreturn static void
@@ -69,60 +77,23 @@ usage(void)
 	exit(1);
 }
 
-enum {
-	OPT_GEMINI = 256,
-	OPT_GOPHER,
-	OPT_HOST,
-	OPT_CERTS,
-	OPT_CHECK,
-	OPT_CONNECT,
-	OPT_HELP,
-	OPT_VER
-};
-
-static void
-help(void)
-{
-	printf("%s%s", usage_text, help_text);
-	exit(0);
-}
-
 static void
 take_option(struct options *o, int option)
 {
 	switch (option) {
-	case 'c':
-		o->config = optarg;
-		break;
 	case 'n':
 		o->check++;
 		break;
-	case OPT_GEMINI:
-		o->gemini = optarg;
-		break;
-	case OPT_GOPHER:
-		o->gopher = optarg;
-		break;
-	case OPT_HOST:
-		o->host = optarg;
-		break;
-	case OPT_CERTS:
-		o->certs = optarg;
-		break;
-	case OPT_CHECK:
-		o->probe = optarg;
-		break;
-	case OPT_CONNECT:
-		o->connect = optarg;
-		break;
+	case '?':
+		usage();
 	case OPT_HELP:
-		help();
-		break;
-	case OPT_VER:
+		printf("%s%s", usage_text, help_text);
+		exit(0);
+	case OPT_VERSION:
 		printf("bookmobiled %s\n", BOOKMOBILE_VERSION);
 		exit(0);
 	default:
-		usage();
+		o->text[option == 'c' ? OPT_CONFIG : option] = optarg;
 	}
 }
 
@@ -137,7 +108,7 @@ parse_options(struct options *o, int argc, char **argv)
 		{ "check", required_argument, NULL, OPT_CHECK },
 		{ "connect", required_argument, NULL, OPT_CONNECT },
 		{ "help", no_argument, NULL, OPT_HELP },
-		{ "version", no_argument, NULL, OPT_VER },
+		{ "version", no_argument, NULL, OPT_VERSION },
 		{ NULL, 0, NULL, 0 },
 	};
 	int option;
@@ -161,37 +132,22 @@ report(void *ctx, unsigned line, const char *message)
 		fprintf(stderr, "%s: %s\n", file, message);
 }
 
-/* The folder of a file's path, for the paths that the file names. */
-static char *
-folder_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	if (slash == NULL)
-		return xstrdup(".");
-	return xstrndup(path, slash == path ? 1 : (size_t)(slash - path));
-}
-
 static int
 read_config(struct config *c, char *path)
 {
 	struct yaml_reporter reporter = { report, path };
-	char *folder;
-	struct buf text;
+	char *copy = xstrdup(path);
+	BUF_LOCAL(text, CONFIG_MAX);
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	int rc = -1;
+	int rc;
 
-	buf_init(&text, CONFIG_MAX);
-	if (fd == -1 || buf_read_fd(&text, fd) == -1) {
-		warn("cannot read %s: %s", path, strerror(errno));
-	} else {
-		folder = folder_of(path);
-		rc = config_parse(c, buf_span(&text), folder, &reporter);
-		free(folder);
-	}
+	if (fd == -1 || buf_read_fd(&text, fd) == -1)
+		rc = warn("cannot read %s: %s", path, strerror(errno));
+	else /* Paths in it are relative to its folder. */
+		rc = config_parse(c, buf_span(&text), dirname(copy), &reporter);
 	if (fd != -1)
 		close(fd);
-	buf_release(&text);
+	free(copy);
 	return rc;
 }
 
@@ -209,11 +165,9 @@ set_listen(struct config_service *s, const char *option, const char *value)
 {
 	if (value == NULL)
 		return 0;
-	if (config_parse_listen(&s->listen[0], span_str(value)) == -1) {
-		warn(
+	if (config_parse_listen(&s->listen[0], span_str(value)) == -1)
+		return warn(
 		    "--%s: %s is neither PORT nor ADDRESS:PORT", option, value);
-		return -1;
-	}
 	s->count = 1;
 	return 0;
 }
@@ -221,21 +175,15 @@ set_listen(struct config_service *s, const char *option, const char *value)
 static int
 set_host(struct config *c, const char *host)
 {
-	struct buf canonical;
-	int rc = 0;
+	BUF_LOCAL(canonical, 256);
 
 	if (host == NULL)
 		return 0;
-	buf_init(&canonical, 256);
 	if (uri_add_host(&canonical, span_str(host)) == -1 ||
-	    !buf_ok(&canonical)) {
-		warn("--host: %s is no host name", host);
-		rc = -1;
-	} else {
-		set_text(&c->host, canonical.data);
-	}
-	buf_release(&canonical);
-	return rc;
+	    !buf_ok(&canonical))
+		return warn("--host: %s is no host name", host);
+	set_text(&c->host, canonical.data);
+	return 0;
 }
 
 /* Options win over the file, the file over the manifest.  A supervisor_load;
@@ -244,18 +192,15 @@ static int
 configure(struct config *c, void *ctx)
 {
 	const struct options *o = ctx;
-	char *path = o->config != NULL ? xstrdup(o->config) : NULL;
-	int rc = 0;
+	char *path = o->text[OPT_CONFIG];
 
 	config_init(c);
 	c->is_local = path == NULL;
-	if (path != NULL)
-		rc = read_config(c, path);
-	free(path);
-	if (rc == 0 && set_listen(&c->gemini, "gemini", o->gemini) == 0 &&
-	    set_listen(&c->gopher, "gopher", o->gopher) == 0 &&
-	    set_host(c, o->host) == 0) {
-		set_text(&c->certs, o->certs);
+	if ((path == NULL || read_config(c, path) == 0) &&
+	    set_listen(&c->gemini, "gemini", o->text[OPT_GEMINI]) == 0 &&
+	    set_listen(&c->gopher, "gopher", o->text[OPT_GOPHER]) == 0 &&
+	    set_host(c, o->text[OPT_HOST]) == 0) {
+		set_text(&c->certs, o->text[OPT_CERTS]);
 		set_text(&c->root, o->root);
 		return 0;
 	}
@@ -266,12 +211,10 @@ configure(struct config *c, void *ctx)
 static int
 print_config(const struct config *c)
 {
-	struct buf out;
+	BUF_LOCAL(out, CONFIG_MAX);
 
-	buf_init(&out, CONFIG_MAX);
 	config_print(c, &out);
 	fwrite(out.data, 1, out.len, stdout);
-	buf_release(&out);
 	return 0;
 }
 
@@ -298,9 +241,9 @@ run_cert(const struct config *c, const char *verb)
 {
 	const char *folder = generation_certs(c);
 	enum certfile_result result;
-	struct buf path;
-	struct buf pem;
-	struct buf why;
+	BUF_LOCAL(path, 8192);
+	BUF_LOCAL(pem, CONFIG_MAX);
+	BUF_LOCAL(why, 8192);
 	int root_fd = c->root == NULL
 	    ? -1
 	    : open(c->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -309,9 +252,6 @@ run_cert(const struct config *c, const char *verb)
 
 	if (root_fd != -1)
 		close(root_fd);
-	buf_init(&path, 8192);
-	buf_init(&pem, CONFIG_MAX);
-	buf_init(&why, 8192);
 	certfile_add_path(&path, folder, host);
 	result = is_new ? certfile_make(&pem, folder, host, &why)
 			: certfile_read(&pem, folder, host, &why);
@@ -326,9 +266,6 @@ run_cert(const struct config *c, const char *verb)
 		    path.data);
 	print_certificate(path.data, buf_span(&pem), host);
 	explicit_bzero(pem.data, pem.len);
-	buf_release(&pem);
-	buf_release(&path);
-	buf_release(&why);
 	free(host);
 	return 0;
 }
@@ -336,7 +273,7 @@ run_cert(const struct config *c, const char *verb)
 int
 main(int argc, char **argv)
 {
-	struct options options = { .config = NULL };
+	struct options options = { .root = NULL };
 	struct config config;
 	const char *verb = NULL;
 	int status;
@@ -350,8 +287,9 @@ main(int argc, char **argv)
 		argv += 2;
 	}
 	parse_options(&options, argc, argv);
-	if (options.probe != NULL)
-		return (int)probe_run(options.probe, options.connect);
+	if (options.text[OPT_CHECK] != NULL)
+		return (int)probe_run(
+		    options.text[OPT_CHECK], options.text[OPT_CONNECT]);
 	if (verb == NULL && options.check == 0)
 		return supervisor_run(configure, &options);
 	if (configure(&config, &options) == -1)

@@ -10,6 +10,7 @@
 /* §2.1: CR LF included. */
 #define LINE_MAX_LEN 107
 #define FIXED_LEN 16
+#define TYPE_CRC32C 0x03
 
 static const char signature[] = "\r\n\r\n\0\r\nQUIT\n";
 #define SIGNATURE_LEN (sizeof(signature) - 1)
@@ -101,30 +102,52 @@ number_at(const unsigned char *p)
 	return (unsigned)p[0] << 8 | p[1];
 }
 
-/* Type, length and value, one after the other, up to the end. */
-static bool
-has_whole_tlvs(const unsigned char *p, size_t len)
+/* CRC-32C (RFC 3720 §12.1) with four zeros at `hole`. */
+static uint32_t
+checksum(const unsigned char *p, size_t len, size_t hole)
 {
-	while (len >= 3 && len - 3 >= number_at(p + 1)) {
-		size_t n = 3 + (size_t)number_at(p + 1);
+	uint32_t crc = UINT32_MAX;
 
-		p += n;
-		len -= n;
+	for (size_t i = 0; i < len; i++) {
+		crc ^= i >= hole && i < hole + 4 ? 0 : p[i];
+		for (int bit = 0; bit < 8; bit++)
+			crc = crc >> 1 ^ (crc & 1 ? 0x82f63b78 : 0);
 	}
-	return len == 0;
+	return ~crc;
 }
 
-/* The addresses of a whole header; `len` bytes at `p`. */
+/* From `at` on, up to the end: type, length and value, one after the other,
+ * and the checksum is that of the header, if there is one (§2.2.3). */
+static bool
+are_tlvs_good(const unsigned char *p, size_t len, size_t at)
+{
+	while (len - at >= 3 && len - at - 3 >= number_at(p + at + 1)) {
+		const unsigned char *value = p + at + 3;
+		size_t n = number_at(p + at + 1);
+
+		if (p[at] == TYPE_CRC32C &&
+		    (n != 4 ||
+			checksum(p, len, at + 3) !=
+			    (number_at(value) << 16 | number_at(value + 2))))
+			return false;
+		at += 3 + n;
+	}
+	return at == len;
+}
+
+/* The addresses of a whole header of `len` bytes. */
 static enum parse
-parse_addresses(
-    unsigned family, const unsigned char *p, size_t len, struct proxy_header *h)
+parse_addresses(const unsigned char *header, size_t len, struct proxy_header *h)
 {
 	/* By family: none, IPv4, IPv6, Unix. */
 	static const size_t needed[] = { 0, 12, 36, 216 };
+	const unsigned char *p = header + FIXED_LEN;
+	unsigned family = header[13];
 	unsigned version = family >> 4;
 
-	if (version > 3 || (family & 0xf) > 2 || len < needed[version] ||
-	    !has_whole_tlvs(p + needed[version], len - needed[version]))
+	if (version > 3 || (family & 0xf) > 2 ||
+	    len < FIXED_LEN + needed[version] ||
+	    !are_tlvs_good(header, len, FIXED_LEN + needed[version]))
 		return PARSE_DROP;
 	if (family == 0x11) {
 		h->from.s6_addr[10] = h->from.s6_addr[11] = 0xff;
@@ -163,7 +186,7 @@ parse_binary(struct span in, struct proxy_header *h)
 	/* A proxy that looks whether we live: whatever it adds is skipped. */
 	if (p[12] == 0x20)
 		return PARSE_OK;
-	return parse_addresses(p[13], p + FIXED_LEN, len, h);
+	return parse_addresses(p, h->len, h);
 }
 
 enum parse
@@ -205,11 +228,9 @@ proxy_read_sources(struct proxy_sources *sources, const struct yaml_node *list,
 	int rc = 0;
 
 	sources->count = 0;
-	if (list->kind != YAML_LIST) {
-		yaml_report(reporter, list->line,
+	if (list->kind != YAML_LIST)
+		return yaml_report(reporter, list->line,
 		    "proxy: is a list, such as [127.0.0.1, 10.0.0.0/8]");
-		return -1;
-	}
 	for (size_t i = 0; i < list->count; i++) {
 		const struct yaml_node *node = list->item[i];
 		struct span text;

@@ -206,12 +206,12 @@ is_loopback(const struct in6_addr *a)
 
 /* The first `bits` bits. */
 static struct in6_addr
-cut(const struct in6_addr *a, unsigned bits)
+cut(const struct in6_addr *a, uint64_t bits)
 {
 	struct in6_addr cut = *a;
 
 	for (unsigned i = 0; i < sizeof(cut.s6_addr); i++) {
-		unsigned kept = bits > 8 * i ? bits - 8 * i : 0;
+		uint64_t kept = bits > 8 * i ? bits - 8 * i : 0;
 
 		if (kept < 8)
 			cut.s6_addr[i] &= (uint8_t)(0xff00 >> kept);
@@ -234,9 +234,9 @@ make_tags(const struct limits *l, const struct in6_addr *peer, uint64_t tag[2])
 
 /* What the address (0) or the network (1) may have; 0: any number. */
 static uint64_t
-allowed(const struct limits *l, int which, unsigned each)
+allowed(const struct limits *l, int which, uint64_t each)
 {
-	return which == 0 ? each : (uint64_t)each * l->rules.prefix_times;
+	return which == 0 ? each : each * l->rules.prefix_times;
 }
 
 bool

@@ -18,13 +18,13 @@
 #include <stdint.h>
 
 struct limits_rules {
-	unsigned per_address;  /* connections at once; 0: any number */
-	unsigned per_minute;   /* requests */
-	unsigned prefix_times; /* a network may have this many times as much;
+	uint64_t per_address;  /* connections at once; 0: any number */
+	uint64_t per_minute;   /* requests */
+	uint64_t prefix_times; /* a network may have this many times as much;
 				* 0: any number */
-	unsigned prefix_v4;    /* bits of a network: 8-32 */
-	unsigned prefix_v6;    /* 16-64 */
-	bool has_loopback;     /* it is counted too */
+	uint64_t prefix_v4;    /* bits of a network: 8-32 */
+	uint64_t prefix_v6;    /* 16-64 */
+	uint64_t has_loopback; /* 1: it is counted too */
 };
 
 struct limits;

@@ -12,6 +12,7 @@
 #include "uri.h"
 #include "utf8.h"
 
+/* The kinds of rules in their order, then zones. */
 const char *const rules_keys[RULES_KEYS] = { "redirects", "gone", "types",
 	"lang", "zones" };
 
@@ -117,8 +118,7 @@ static int
 fail(const struct reading *r, const struct yaml_node *node, const char *what,
     const char *need)
 {
-	yaml_report(r->reporter, node->line, "%s: %s", what, need);
-	return -1;
+	return yaml_report(r->reporter, node->line, "%s: %s", what, need);
 }
 
 static size_t
@@ -213,18 +213,22 @@ read_gone(const struct reading *r, const struct yaml_node *node)
 {
 	struct span pattern;
 
-	return read_pattern(r, node, "gone", &pattern) == -1
-	    ? -1
-	    : add_rule(r, RULE_GONE, pattern, SPAN(""), false);
+	if (read_pattern(r, node, "gone", &pattern) == -1)
+		return -1;
+	return add_rule(r, RULE_GONE, pattern, SPAN(""), false);
 }
 
 /* types: and lang: pattern -> value. */
 static int
-read_values(const struct reading *r, const struct yaml_node *map,
-    enum rule_kind kind, const char *what)
+read_values(
+    const struct reading *r, const struct yaml_node *root, enum rule_kind kind)
 {
+	const char *what = rules_keys[kind];
+	const struct yaml_node *map = yaml_get(root, what);
 	int rc = 0;
 
+	if (map == NULL)
+		return 0;
 	if (map->kind != YAML_MAP)
 		return fail(r, map, what, "is a map of patterns and values");
 	for (size_t i = 0; i < map->count; i++) {
@@ -254,19 +258,18 @@ read_print(
 	struct span s;
 	char hex[64];
 	size_t n = 0;
+	bool is_good = true;
 
 	if (yaml_text(node, &s, "require", r->reporter) == -1)
 		return -1;
-	for (size_t i = 0; i < s.len; i++) {
+	for (size_t i = 0; i < s.len && is_good; i++) {
 		if (s.p[i] == ':')
 			continue;
-		if (n == sizeof(hex) || ascii_hex(s.p[i]) == -1) {
-			n = 0;
-			break;
-		}
-		hex[n++] = ascii_lower(s.p[i]);
+		is_good = n < sizeof(hex) && ascii_hex(s.p[i]) != -1;
+		if (is_good)
+			hex[n++] = ascii_lower(s.p[i]);
 	}
-	if (n != sizeof(hex))
+	if (!is_good || n != sizeof(hex))
 		return fail(r, node, "require",
 		    "is any, or a list of SHA-256 fingerprints of 64 digits");
 	z->prints = xreallocarray(z->prints, z->count + 1, sizeof(char *));
@@ -342,18 +345,11 @@ rules_parse(struct rules *rules, const struct yaml_node *map,
     const struct yaml_reporter *reporter)
 {
 	const struct reading r = { rules, reporter };
-	const struct yaml_node *types = yaml_get(map, "types");
-	const struct yaml_node *lang = yaml_get(map, "lang");
-	int rc = 0;
 
-	rc |= read_list(&r, map, "redirects", read_redirect);
-	rc |= read_list(&r, map, "gone", read_gone);
-	rc |= read_list(&r, map, "zones", read_zone);
-	if (types != NULL)
-		rc |= read_values(&r, types, RULE_TYPE, "types");
-	if (lang != NULL)
-		rc |= read_values(&r, lang, RULE_LANG, "lang");
-	return rc;
+	return read_list(&r, map, "redirects", read_redirect) |
+	    read_list(&r, map, "gone", read_gone) |
+	    read_list(&r, map, "zones", read_zone) |
+	    read_values(&r, map, RULE_TYPE) | read_values(&r, map, RULE_LANG);
 }
 
 /* ---- printing and the end ----------------------------------------------- */

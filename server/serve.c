@@ -71,9 +71,8 @@ gemini_page(struct vhost *v, const struct gemini_request *r, struct buf *page,
     struct answer *a)
 {
 	struct vhost_file file;
-	struct buf path;
+	BUF_LOCAL(path, 2 * REQUEST_MAX);
 
-	buf_init(&path, 2 * REQUEST_MAX);
 	buf_span_add(&path, span_skip(buf_span(page), 1));
 	switch (gemini_open(v, &path, buf_span(page), &file)) {
 	case DOCROOT_FILE:
@@ -93,7 +92,6 @@ gemini_page(struct vhost *v, const struct gemini_request *r, struct buf *page,
 		gemini_status(a, GEMINI_TEMPORARY);
 		break;
 	}
-	buf_release(&path);
 }
 
 /* 0, or the status for a reader who may not see the page. */
@@ -112,46 +110,18 @@ judge(
 	return zone_admits(zone, cert) ? 0 : GEMINI_CERT_UNKNOWN;
 }
 
-/* Answer if a rule or the manifest does; what is left is for the tree. */
-static bool
-gemini_rule(struct vhost *v, const struct gemini_request *r, struct span page,
-    struct answer *a)
-{
-	const struct rule *rule = rules_find(v->rules, RULE_REDIRECT, page);
-	struct span moved = vhost_redirect(v, page);
-	struct buf target;
-
-	if (rules_find(v->rules, RULE_GONE, page) != NULL) {
-		gemini_status(a, GEMINI_GONE);
-	} else if (rule != NULL) {
-		buf_init(&target, 4 * REQUEST_MAX);
-		rules_add_target(&target, rule, page);
-		gemini_redirect(a,
-		    rule->is_permanent ? GEMINI_MOVED : GEMINI_ELSEWHERE, r,
-		    buf_span(&target));
-		buf_release(&target);
-	} else if (moved.len > 0) {
-		gemini_redirect(a, GEMINI_MOVED, r, moved);
-	} else {
-		return false;
-	}
-	return true;
-}
-
 /* Once per worker: an operator who has not set `host` finds out why. */
 static void
 notice_foreign_host(struct service *s, const char *host)
 {
-	struct buf text;
+	BUF_LOCAL(text, 1024);
 
 	if (s->vhost->has_warned_host || s->notice == NULL)
 		return;
 	s->vhost->has_warned_host = true;
-	buf_init(&text, 1024);
 	buf_printf(&text, "asked for %s, I am %.*s: set host: (or --host)",
 	    host, SPAN_ARG(s->vhost->host));
 	s->notice(s->notice_ctx, text.data);
-	buf_release(&text);
 }
 
 /* The capsule of that host, or s->count. */
@@ -173,7 +143,8 @@ gemini_answer(struct service *s, const struct visit *visit, struct span line,
 		visit->public_port };
 	struct gemini_request r;
 	struct vhost *v = s->vhost;
-	struct buf page;
+	BUF_LOCAL(target, 4 * REQUEST_MAX);
+	BUF_LOCAL(page, REQUEST_MAX);
 	int status = gemini_parse(line, &r);
 
 	if (status == 0)
@@ -184,21 +155,22 @@ gemini_answer(struct service *s, const struct visit *visit, struct span line,
 	}
 	if (status == 0)
 		status = gemini_check_place(&r, &place);
-	buf_init(&page, REQUEST_MAX);
 	buf_char(&page, '/');
 	if (status == 0 &&
 	    (uri_path_to_file(&page, r.uri.path) == -1 || !buf_ok(&page)))
 		status = GEMINI_NOT_FOUND;
 	if (status == 0)
 		status = judge(v->rules, buf_span(&page), &visit->cert);
-	if (status != 0) {
-		gemini_status(a, status);
-	} else {
+	if (status == 0) {
 		vhost_refresh(v, visit->now);
-		if (!gemini_rule(v, &r, buf_span(&page), a))
-			gemini_page(v, &r, &page, a);
+		status = vhost_rule(v, buf_span(&page), &target);
 	}
-	buf_release(&page);
+	if (target.len > 0)
+		gemini_redirect(a, status, &r, buf_span(&target));
+	else if (status != 0)
+		gemini_status(a, status);
+	else
+		gemini_page(v, &r, &page, a);
 }
 
 static void

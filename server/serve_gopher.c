@@ -68,15 +68,12 @@ open_file(struct vhost *v, struct span page, struct vhost_file *file)
 static int
 add_map(struct menu *menu, int fd, struct buf *b)
 {
-	struct buf text;
-	int rc;
+	BUF_LOCAL(text, MAP_MAX);
+	int rc = buf_read_fd(&text, fd);
 
-	buf_init(&text, MAP_MAX);
-	rc = buf_read_fd(&text, fd);
 	if (rc == 0)
 		gopher_expand(b, buf_span(&text), &menu->map);
 	close(fd);
-	buf_release(&text);
 	return rc;
 }
 
@@ -86,11 +83,9 @@ include(struct gopher_map *m, struct span name, struct buf *b)
 {
 	struct menu *menu = m->ctx;
 	struct vhost_file file;
-	struct buf path;
-	struct buf page;
+	BUF_LOCAL(path, 2 * REQUEST_MAX);
+	BUF_LOCAL(page, 2 * REQUEST_MAX);
 
-	buf_init(&path, 2 * REQUEST_MAX);
-	buf_init(&page, 2 * REQUEST_MAX);
 	buf_char(&page, '/');
 	if (gopher_add_path(&path, m->folder, name) == 0)
 		buf_span_add(&page, buf_span(&path));
@@ -102,8 +97,6 @@ include(struct gopher_map *m, struct span name, struct buf *b)
 		(void)add_map(menu, file.fd, b);
 		menu->depth--;
 	}
-	buf_release(&path);
-	buf_release(&page);
 }
 
 /* The menu of a folder, whose path is without slashes at its ends. */
@@ -118,11 +111,10 @@ open_folder(struct vhost *v, struct span folder, const struct gopher_self *self,
 				 .ctx = &menu },
 		.vhost = v };
 	struct vhost_file file;
-	struct buf path;
+	BUF_LOCAL(path, 2 * REQUEST_MAX);
 	enum docroot_kind kind;
 
 	buf_init(&menu.map.marks, MARKS_MAX);
-	buf_init(&path, 2 * REQUEST_MAX);
 	buf_span_add(&path, folder);
 	buf_str(&path, folder.len > 0 ? "/gophermap" : "gophermap");
 	kind = vhost_open(v, VHOST_GOPHER, buf_span(&path), SPAN(""), &file);
@@ -137,7 +129,6 @@ open_folder(struct vhost *v, struct span folder, const struct gopher_self *self,
 		a->status = GEMINI_SUCCESS;
 		gopher_menu_end(&a->text);
 	}
-	buf_release(&path);
 	buf_release(&menu.map.marks);
 	return kind == DOCROOT_FOLDER ? DOCROOT_NONE : kind;
 }
@@ -190,26 +181,16 @@ static bool
 apply_rules(struct vhost *v, struct span page, const struct gopher_request *r,
     const struct gopher_self *self, struct answer *a)
 {
-	const struct rule *rule = rules_find(v->rules, RULE_REDIRECT, page);
-	struct span moved = vhost_redirect(v, page);
-	struct buf target;
+	BUF_LOCAL(target, 4 * REQUEST_MAX);
+	int status = vhost_rule(v, page, &target);
 
-	if (rules_find(v->rules, RULE_GONE, page) != NULL) {
-		fail(a, GEMINI_GONE, "Gone", r->selector);
-		return true;
+	if (status == GEMINI_GONE) {
+		fail(a, status, "Gone", r->selector);
+	} else if (status != 0) {
+		a->status = status;
+		gopher_add_moved(&a->text, buf_span(&target), self);
 	}
-	if (rule == NULL && moved.len == 0)
-		return false;
-	buf_init(&target, 4 * REQUEST_MAX);
-	if (rule != NULL)
-		rules_add_target(&target, rule, page);
-	else
-		buf_span_add(&target, moved);
-	a->status = rule != NULL && !rule->is_permanent ? GEMINI_ELSEWHERE
-							: GEMINI_MOVED;
-	gopher_add_moved(&a->text, buf_span(&target), self);
-	buf_release(&target);
-	return true;
+	return status != 0;
 }
 
 /* What is said of a path may be said of it with a slash or without. */
@@ -244,12 +225,10 @@ answer(struct service *s, const struct visit *visit, struct span line,
 	struct vhost *v = &s->vhost[visit->capsule];
 	struct gopher_self self = { v->host, visit->public_port };
 	struct gopher_request r;
-	struct buf path;
-	struct buf page;
+	BUF_LOCAL(path, 2 * REQUEST_MAX);
+	BUF_LOCAL(page, 2 * REQUEST_MAX);
 
 	vhost_refresh(v, visit->now);
-	buf_init(&path, 2 * REQUEST_MAX);
-	buf_init(&page, 2 * REQUEST_MAX);
 	buf_char(&page, '/');
 	gopher_parse(line, &r, &path);
 	buf_span_add(&page, buf_span(&path));
@@ -270,8 +249,6 @@ answer(struct service *s, const struct visit *visit, struct span line,
 		fail(a, GEMINI_BAD, "Bad request", r.selector);
 		break;
 	}
-	buf_release(&path);
-	buf_release(&page);
 }
 
 static void

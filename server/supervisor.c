@@ -14,10 +14,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "die.h"
 #include "generation.h"
 #include "serve.h"
 #include "supervisor.h"
+#include "worker.h"
 
 /* Those of this generation and those that still finish their work. */
 #define CHILDREN_MAX 256
@@ -48,65 +50,37 @@ struct supervisor {
 	sigset_t signals;
 };
 
-static int64_t
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* ---- workers ------------------------------------------------------------ */
 
-/* Start one.  Returns the end of a pipe from which a byte can be read when it
- * accepts; -1 when there can be no new process now. */
+/* Start one, and wait until it accepts or has ended, if that is wanted. */
 static int
-start_worker(struct generation *g, struct child *child)
+start_worker(struct generation *g, struct child *child, bool is_awaited)
 {
 	int pipe_fd[2];
+	char ready;
+	ssize_t n = 1;
 	pid_t pid;
 
 	if (pipe2(pipe_fd, O_CLOEXEC) == -1)
-		return -1;
+		return warn("cannot start a worker: %s", strerror(errno));
 	pid = fork();
 	if (pid == 0) {
 		close(pipe_fd[0]);
-		g->setup.ready_fd = pipe_fd[1];
-		g->setup.index = child->index;
-		exit(worker_run(&g->setup));
+		exit(worker_run(g, child->index, pipe_fd[1]));
 	}
 	close(pipe_fd[1]);
 	if (pid == -1) {
 		close(pipe_fd[0]);
-		return -1;
+		return warn("cannot start a worker: %s", strerror(errno));
 	}
 	child->pid = pid;
-	child->started = now_ms();
+	child->started = clock_ms();
 	child->start_at = 0;
-	return pipe_fd[0];
-}
-
-/* Start one and wait until it accepts. */
-static int
-start_ready(struct generation *g, struct child *child)
-{
-	char ready;
-	int fd = start_worker(g, child);
-	ssize_t n;
-
-	if (fd == -1) {
-		warn("cannot start a worker: %s", strerror(errno));
-		return -1;
-	}
-	do
-		n = read(fd, &ready, 1);
-	while (n == -1 && errno == EINTR);
-	close(fd);
-	if (n == 1)
-		return 0;
-	warn("a worker could not start");
-	return -1;
+	while (is_awaited && (n = read(pipe_fd[0], &ready, 1)) == -1 &&
+	    errno == EINTR)
+		;
+	close(pipe_fd[0]);
+	return n == 1 ? 0 : warn("a worker could not start");
 }
 
 static bool
@@ -143,7 +117,7 @@ start_all(struct supervisor *s, struct generation *g, unsigned number)
 		if (!is_free(c))
 			continue;
 		*c = (struct child){ .generation = number, .index = count++ };
-		rc = start_ready(g, c);
+		rc = start_worker(g, c, true);
 	}
 	if (rc == 0 && count == g->workers)
 		return 0;
@@ -165,7 +139,7 @@ reap(struct supervisor *s)
 	while ((pid = waitpid(-1, NULL, WNOHANG)) > 0)
 		for (size_t i = 0; i < CHILDREN_MAX; i++) {
 			struct child *c = &s->child[i];
-			int64_t now = now_ms();
+			int64_t now = clock_ms();
 
 			if (c->pid != pid)
 				continue;
@@ -184,20 +158,16 @@ reap(struct supervisor *s)
 static void
 replace_dead(struct supervisor *s)
 {
-	int64_t now = now_ms();
+	int64_t now = clock_ms();
 
 	for (size_t i = 0; i < CHILDREN_MAX; i++) {
 		struct child *c = &s->child[i];
-		int fd;
 
 		if (c->pid > 0 || c->start_at == 0 || c->start_at > now)
 			continue;
 		warn("a worker has died and is replaced");
-		fd = start_worker(s->now, c);
-		if (fd == -1)
+		if (start_worker(s->now, c, false) == -1)
 			c->start_at = now + RESPAWN_MS;
-		else
-			close(fd);
 	}
 }
 
@@ -265,25 +235,16 @@ look_at_roots(struct supervisor *s)
 	s->has_tried_move = is_moved && generation_is_moved(s->now);
 }
 
-static const struct listener *
-gopher_listener(const struct generation *g, size_t capsule)
-{
-	for (size_t i = 0; i < g->listeners.count; i++)
-		if (g->listeners.at[i].protocol == &serve_gopher &&
-		    g->listeners.at[i].capsule == capsule)
-			return &g->listeners.at[i];
-	return NULL;
-}
-
 static void
 print_ready(const struct generation *g)
 {
 	const struct listener *gemini =
-	    listener_first(&g->listeners, &serve_gemini);
+	    listener_first(&g->listeners, &serve_gemini, 0);
 
 	printf("ready");
 	for (size_t i = 0; i < g->capsules; i++) {
-		const struct listener *gopher = gopher_listener(g, i);
+		const struct listener *gopher =
+		    listener_first(&g->listeners, &serve_gopher, i);
 		const char *host = g->capsule[i].host;
 
 		if (gemini != NULL)
@@ -329,14 +290,14 @@ serve(struct supervisor *s, int *sig)
 static void
 stop(struct supervisor *s, int sig)
 {
-	int64_t end = now_ms() + KILL_AFTER_MS +
-	    (sig == SIGTERM ? s->now->setup.drain_ms : 0);
+	int64_t end = clock_ms() + KILL_AFTER_MS +
+	    (sig == SIGTERM ? (int64_t)s->now->config.drain_ms : 0);
 
 	systemd_notify("STOPPING=1");
 	listener_close(&s->now->listeners, NULL);
 	tell_all(s, sig);
 	while (reap(s) > 0) {
-		int64_t left = end - now_ms();
+		int64_t left = end - clock_ms();
 
 		if (left <= 0) {
 			tell_all(s, SIGKILL);

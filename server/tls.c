@@ -18,6 +18,7 @@
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 
+#include "cert.h"
 #include "protocol.h"
 #include "tls.h"
 
@@ -102,25 +103,18 @@ make_method(void)
 
 /* ---- settings ----------------------------------------------------------- */
 
-static int
-no_password(char *to, int size, int is_writing, void *ctx)
-{
-	(void)to;
-	(void)size;
-	(void)is_writing;
-	(void)ctx;
-	return -1;
-}
+/* Nobody is asked for one at a terminal. */
+static char no_password[] = "";
 
 /* The first certificate is the server's, those after it are its chain. */
 static int
 use_certificates(SSL_CTX *ctx, BIO *pem)
 {
-	X509 *cert = PEM_read_bio_X509(pem, NULL, no_password, NULL);
+	X509 *cert = PEM_read_bio_X509(pem, NULL, NULL, no_password);
 	int ok = cert != NULL && SSL_CTX_use_certificate(ctx, cert);
 
 	X509_free(cert);
-	while (ok && (cert = PEM_read_bio_X509(pem, NULL, no_password, NULL)))
+	while (ok && (cert = PEM_read_bio_X509(pem, NULL, NULL, no_password)))
 		ok = SSL_CTX_add0_chain_cert(ctx, cert);
 	return ok ? 0 : -1;
 }
@@ -128,7 +122,7 @@ use_certificates(SSL_CTX *ctx, BIO *pem)
 static int
 use_key(SSL_CTX *ctx, BIO *pem)
 {
-	EVP_PKEY *key = PEM_read_bio_PrivateKey(pem, NULL, no_password, NULL);
+	EVP_PKEY *key = PEM_read_bio_PrivateKey(pem, NULL, NULL, no_password);
 	int ok = key != NULL && SSL_CTX_use_PrivateKey(ctx, key);
 
 	EVP_PKEY_free(key);
@@ -144,12 +138,11 @@ use_pem(SSL_CTX *ctx, struct span text, struct buf *why)
 
 	if (certs == NULL || use_certificates(ctx, certs) == -1)
 		buf_str(why, "no certificate in it can be read");
-	else if (key == NULL || use_key(ctx, key) == -1)
+	else if (key == NULL || use_key(ctx, key) == -1 ||
+	    !SSL_CTX_check_private_key(ctx))
 		buf_str(why,
 		    "no private key in it can be read, or it is not the "
 		    "certificate's");
-	else if (!SSL_CTX_check_private_key(ctx))
-		buf_str(why, "the key is not the certificate's");
 	else
 		rc = 0;
 	BIO_free(certs);
@@ -351,20 +344,10 @@ tls_host(struct transport *t)
 static void
 tls_cert(struct transport *t, struct client_cert *cert)
 {
-	static const char hex[] = "0123456789abcdef";
 	const X509 *x = SSL_get0_peer_certificate(t->state);
-	unsigned char digest[EVP_MAX_MD_SIZE];
-	unsigned len = 0;
 
-	if (x == NULL || !X509_digest(x, EVP_sha256(), digest, &len))
-		return;
-	for (unsigned i = 0; i < len; i++) {
-		cert->fingerprint[2 * i] = hex[digest[i] >> 4];
-		cert->fingerprint[2 * i + 1] = hex[digest[i] & 15];
-	}
-	cert->fingerprint[2 * len] = '\0';
-	cert->is_current = X509_cmp_time(X509_get0_notBefore(x), NULL) < 0 &&
-	    X509_cmp_time(X509_get0_notAfter(x), NULL) > 0;
+	if (x != NULL && cert_fingerprint(cert->fingerprint, x) == 0)
+		cert->is_current = cert_is_valid(x, time(NULL));
 }
 
 static enum io

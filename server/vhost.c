@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "gemini.h"
 #include "mediatype.h"
 #include "vhost.h"
 
@@ -41,15 +42,12 @@ is_same_file(const struct stat *a, const struct stat *b)
 static int
 read_manifest(int fd, struct manifest *m)
 {
-	struct buf text;
-	int rc = -1;
+	BUF_LOCAL(text, MANIFEST_MAX);
 
 	manifest_init(m);
-	buf_init(&text, MANIFEST_MAX);
-	if (buf_read_fd(&text, fd) == 0 && buf_ok(&text))
-		rc = manifest_parse(m, buf_span(&text));
-	buf_release(&text);
-	return rc;
+	return buf_read_fd(&text, fd) == 0 && buf_ok(&text)
+	    ? manifest_parse(m, buf_span(&text))
+	    : -1;
 }
 
 static void
@@ -154,25 +152,12 @@ media_type(struct span named, struct span path, int fd)
 					   : SPAN("application/octet-stream");
 }
 
-/* A tree that build has replaced since the last look: find the new one. */
+/* True when build has replaced the tree since the last look. */
 static bool
-is_tree_stale(struct vhost *v, enum vhost_tree tree)
+is_tree_stale(const struct vhost *v, enum vhost_tree tree)
 {
-	struct stat was;
-	struct stat is;
-	int fd;
-	bool stale;
-
-	if (v->tree_fd[tree] == v->root_fd)
-		return false;
-	fd = docroot_folder(v->root_fd, tree_name[tree]);
-	if (fd == -1)
-		return false;
-	stale = v->tree_fd[tree] == -1 || fstat(v->tree_fd[tree], &was) == -1 ||
-	    fstat(fd, &is) == -1 || was.st_ino != is.st_ino ||
-	    was.st_dev != is.st_dev;
-	close(fd);
-	return stale;
+	return v->tree_fd[tree] != v->root_fd &&
+	    docroot_is_moved(v->tree_fd[tree], v->root_fd, tree_name[tree]);
 }
 
 static enum docroot_kind
@@ -190,15 +175,13 @@ by_rule(const struct vhost *v, enum rule_kind kind, struct span path,
     struct span otherwise)
 {
 	const struct rule *rule;
-	struct buf absolute;
+	BUF_LOCAL(absolute, path.len + 2);
 
 	if (v->rules->count[kind] == 0)
 		return otherwise;
-	buf_init(&absolute, path.len + 2);
 	buf_char(&absolute, '/');
 	buf_span_add(&absolute, path);
 	rule = rules_find(v->rules, kind, buf_span(&absolute));
-	buf_release(&absolute);
 	return rule != NULL ? span_str(rule->value) : otherwise;
 }
 
@@ -238,13 +221,23 @@ vhost_open(struct vhost *v, enum vhost_tree tree, struct span path,
 	return DOCROOT_FILE;
 }
 
-struct span
-vhost_redirect(const struct vhost *v, struct span path)
+int
+vhost_rule(const struct vhost *v, struct span page, struct buf *target)
 {
-	const struct manifest_entry *entry =
-	    manifest_redirect(&v->manifest, path);
+	const struct rule *rule = rules_find(v->rules, RULE_REDIRECT, page);
+	const struct manifest_entry *entry;
 
-	return entry ? entry->media_type : SPAN("");
+	if (rules_find(v->rules, RULE_GONE, page) != NULL)
+		return GEMINI_GONE;
+	if (rule != NULL) {
+		rules_add_target(target, rule, page);
+		return rule->is_permanent ? GEMINI_MOVED : GEMINI_ELSEWHERE;
+	}
+	entry = manifest_redirect(&v->manifest, page);
+	if (entry == NULL || entry->media_type.len == 0)
+		return 0;
+	buf_span_add(target, entry->media_type);
+	return GEMINI_MOVED;
 }
 
 bool

@@ -57,8 +57,12 @@ enum docroot_kind vhost_open(struct vhost *v, enum vhost_tree tree,
 /* Open the folder at `path`, as above, for reading its names; -1 when there is
  * none.  The caller closes it. */
 int vhost_folder(const struct vhost *v, enum vhost_tree tree, const char *path);
-/* The manifest's redirect target for an absolute path, or the empty span. */
-struct span vhost_redirect(const struct vhost *v, struct span path);
+/*
+ * What rules and manifest say of an absolute path: 0 for nothing, GEMINI_GONE,
+ * or a redirect's status, and where it leads (as in rules_add_target()) has
+ * been added to `target`.
+ */
+int vhost_rule(const struct vhost *v, struct span page, struct buf *target);
 /* True when `host`, in the form in which hosts are compared, is this one's
  * (localhost is also known by its addresses). */
 bool vhost_is_host(const struct vhost *v, struct span host);

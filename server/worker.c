@@ -15,6 +15,7 @@
 
 #include <ev.h>
 
+#include "clock.h"
 #include "die.h"
 #include "docroot.h"
 #include "serve.h"
@@ -48,7 +49,7 @@ struct acceptor {
 };
 
 struct worker {
-	const struct worker_setup *setup;
+	struct generation *g;
 	struct ev_loop *loop;
 	struct acceptor acceptor[LISTENERS_MAX];
 	struct client *slab;
@@ -60,40 +61,28 @@ struct worker {
 	ev_timer pause;
 	ev_timer trim;
 	ev_timer drain;
-	ev_signal sigterm;
-	ev_signal sighup;
-	ev_signal sigint;
+	ev_signal signal[3];
 	struct vhost vhost[CAPSULES_MAX];
 	struct service service;
 	struct conn_env env;
 	char scratch[SCRATCH_LEN];
 };
 
-static int64_t
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* ---- listeners ---------------------------------------------------------- */
 
 static void
 listeners_stop(struct worker *w)
 {
-	for (size_t i = 0; i < w->setup->listeners->count; i++)
+	for (size_t i = 0; i < w->g->listeners.count; i++)
 		ev_io_stop(w->loop, &w->acceptor[i].io);
 }
 
 static void
 listeners_start(struct worker *w)
 {
-	if (w->is_draining || w->is_paused ||
-	    w->active == w->setup->connections)
+	if (w->is_draining || w->is_paused || w->active == w->g->connections)
 		return;
-	for (size_t i = 0; i < w->setup->listeners->count; i++)
+	for (size_t i = 0; i < w->g->listeners.count; i++)
 		ev_io_start(w->loop, &w->acceptor[i].io);
 }
 
@@ -132,7 +121,7 @@ client_take(struct worker *w)
 	w->active++;
 	c->worker = w;
 	c->is_used = true;
-	if (w->active == w->setup->connections)
+	if (w->active == w->g->connections)
 		listeners_stop(w);
 	return c;
 }
@@ -148,7 +137,7 @@ client_close(struct client *c)
 	c->is_used = false;
 	c->next_free = w->free;
 	w->free = c;
-	if (w->active-- == w->setup->connections)
+	if (w->active-- == w->g->connections)
 		listeners_start(w);
 	if (w->is_draining && w->active == 0)
 		ev_break(w->loop, EVBREAK_ALL);
@@ -192,7 +181,7 @@ static void
 on_client(struct ev_loop *loop, ev_io *io, int events)
 {
 	struct client *c = io->data;
-	int64_t now = now_ms();
+	int64_t now = clock_ms();
 
 	(void)loop;
 	(void)events;
@@ -203,7 +192,7 @@ static void
 on_client_timer(struct ev_loop *loop, ev_timer *timer, int events)
 {
 	struct client *c = timer->data;
-	int64_t now = now_ms();
+	int64_t now = clock_ms();
 	enum want want;
 
 	(void)loop;
@@ -238,11 +227,11 @@ client_begin(struct worker *w, const struct listener *l, int fd,
     const struct sockaddr_storage *from)
 {
 	struct client *c = client_take(w);
-	int64_t now = now_ms();
+	int64_t now = clock_ms();
 
 	c->conn.transport = (struct transport){
 		.ops = l->protocol->is_tls ? &tls_ops : &plain_ops,
-		.shared = w->setup->tls,
+		.shared = w->g->tls,
 		.fd = fd,
 	};
 	c->conn.env = &w->env;
@@ -297,14 +286,6 @@ on_drain_end(struct ev_loop *loop, ev_timer *timer, int events)
 	ev_break(loop, EVBREAK_ALL);
 }
 
-static void
-on_sigint(struct ev_loop *loop, ev_signal *signal, int events)
-{
-	(void)signal;
-	(void)events;
-	ev_break(loop, EVBREAK_ALL);
-}
-
 /* Accept nobody, and end when all there are have gone. */
 static void
 retire(struct worker *w)
@@ -312,36 +293,20 @@ retire(struct worker *w)
 	w->is_draining = true;
 	listeners_stop(w);
 	/* Once all processes have done so, new readers are refused. */
-	for (size_t i = 0; i < w->setup->listeners->count; i++)
-		close(w->setup->listeners->at[i].fd);
+	for (size_t i = 0; i < w->g->listeners.count; i++)
+		close(w->g->listeners.at[i].fd);
 	if (w->active == 0)
 		ev_break(w->loop, EVBREAK_ALL);
 }
 
-/* The next generation serves already. */
-static void
-on_sighup(struct ev_loop *loop, ev_signal *signal, int events)
-{
-	struct worker *w = signal->data;
-
-	(void)loop;
-	(void)events;
-	if (!w->is_draining)
-		retire(w);
-}
-
 /* Let answers under way end, hurry those who have not asked. */
 static void
-on_sigterm(struct ev_loop *loop, ev_signal *signal, int events)
+stop(struct worker *w)
 {
-	struct worker *w = signal->data;
-	int64_t now = now_ms();
+	int64_t now = clock_ms();
 
-	(void)events;
 	if (ev_is_active(&w->drain))
 		return;
-	if (!w->is_draining)
-		retire(w);
 	for (size_t i = 0; i < w->slab_used; i++) {
 		struct client *c = &w->slab[i];
 
@@ -350,8 +315,23 @@ on_sigterm(struct ev_loop *loop, ev_signal *signal, int events)
 		conn_hurry(&c->conn, now, LAST_REQUEST_MS);
 		client_set_timer(c, now);
 	}
-	ev_timer_set(&w->drain, (double)w->setup->drain_ms / 1000, 0);
-	ev_timer_start(loop, &w->drain);
+	ev_timer_set(&w->drain, (double)w->g->config.drain_ms / 1000, 0);
+	ev_timer_start(w->loop, &w->drain);
+}
+
+static void
+on_signal(struct ev_loop *loop, ev_signal *signal, int events)
+{
+	struct worker *w = signal->data;
+
+	(void)events;
+	if (!w->is_draining)
+		retire(w);
+	if (signal->signum == SIGTERM)
+		stop(w);
+	else if (signal->signum == SIGINT)
+		ev_break(loop, EVBREAK_ALL);
+	/* SIGHUP: the next generation serves already. */
 }
 
 static void
@@ -359,7 +339,7 @@ on_done(void *ctx, const struct conn *c)
 {
 	const struct worker *w = ctx;
 
-	log_request(w->setup->log,
+	log_request(&w->g->log,
 	    &(struct log_entry){ .when = time(NULL),
 		.peer = &c->peer,
 		.prefix = c->protocol->log_prefix,
@@ -376,56 +356,60 @@ on_notice(void *ctx, const char *text)
 }
 
 static struct worker *
-worker_new(const struct worker_setup *setup)
+worker_new(struct generation *g)
 {
-	struct worker *w = calloc(1, sizeof(*w));
+	struct worker *w = xcalloc(1, sizeof(*w));
 
-	if (w == NULL)
-		return NULL;
-	w->setup = setup;
+	w->g = g;
+	w->slab = xcalloc(g->connections, sizeof(*w->slab));
 	w->loop = ev_loop_new(EVFLAG_NOENV | EVBACKEND_EPOLL);
-	w->slab = calloc(setup->connections, sizeof(*w->slab));
-	if (w->loop == NULL || w->slab == NULL) {
-		if (w->loop != NULL)
-			ev_loop_destroy(w->loop);
-		free(w->slab);
-		free(w);
-		return NULL;
-	}
-	for (size_t i = 0; i < setup->capsules; i++) {
-		const struct capsule *from = &setup->capsule[i];
+	if (w->loop == NULL)
+		die_errno("a worker cannot start");
+	for (size_t i = 0; i < g->capsules; i++) {
+		const struct capsule *from = &g->capsule[i];
 
 		vhost_init(&w->vhost[i], span_str(from->host), from->root_fd,
-		    now_ms());
+		    clock_ms());
 		w->vhost[i].rules = from->rules;
 	}
 	w->service = (struct service){
-		.vhost = w->vhost, .count = setup->capsules, .notice = on_notice
+		.vhost = w->vhost, .count = g->capsules, .notice = on_notice
 	};
-	w->env = (struct conn_env){ .limits = &setup->limits,
-		.proxies = setup->proxies,
-		.readers = setup->readers,
+	w->env = (struct conn_env){ .limits = &g->config.times,
+		.proxies = &g->config.proxy,
+		.readers = g->readers,
 		.service = &w->service,
 		.scratch = w->scratch,
 		.scratch_len = sizeof(w->scratch),
 		.done = on_done,
 		.done_ctx = w };
-	for (size_t i = 0; i < setup->listeners->count; i++) {
+	return w;
+}
+
+/* Be ready for all that can happen. */
+static void
+watch(struct worker *w)
+{
+	static const int signals[] = { SIGTERM, SIGHUP, SIGINT };
+
+	for (size_t i = 0; i < w->g->listeners.count; i++) {
 		struct acceptor *a = &w->acceptor[i];
 
-		a->listener = &setup->listeners->at[i];
+		a->listener = &w->g->listeners.at[i];
 		a->worker = w;
 		ev_io_init(&a->io, on_accept, a->listener->fd, EV_READ);
 		a->io.data = a;
 	}
+	listeners_start(w);
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
+		ev_signal_init(&w->signal[i], on_signal, signals[i]);
+		w->signal[i].data = w;
+		ev_signal_start(w->loop, &w->signal[i]);
+	}
 	ev_init(&w->pause, on_pause_end);
 	ev_init(&w->drain, on_drain_end);
 	ev_timer_init(&w->trim, on_trim, 0, TRIM_S);
-	ev_signal_init(&w->sigterm, on_sigterm, SIGTERM);
-	ev_signal_init(&w->sighup, on_sighup, SIGHUP);
-	ev_signal_init(&w->sigint, on_sigint, SIGINT);
-	w->pause.data = w->sigterm.data = w->sighup.data = w;
-	return w;
+	w->pause.data = w;
 }
 
 static void
@@ -434,20 +418,11 @@ worker_release(struct worker *w)
 	for (size_t i = 0; i < w->slab_used; i++)
 		if (w->slab[i].is_used)
 			client_close(&w->slab[i]);
-	for (size_t i = 0; i < w->setup->capsules; i++)
+	for (size_t i = 0; i < w->g->capsules; i++)
 		vhost_release(&w->vhost[i]);
 	free(w->slab);
 	ev_loop_destroy(w->loop);
 	free(w);
-}
-
-static void
-unblock_signals(void)
-{
-	sigset_t none;
-
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
 static int
@@ -455,60 +430,50 @@ check_root(const struct capsule *capsule)
 {
 	int folder = docroot_folder(capsule->root_fd, ".");
 
-	if (folder == -1) {
-		warn("the root of %s cannot be read by the workers' user (%s): "
-		     "chmod a+rx it, or set user:",
+	if (folder == -1)
+		return warn(
+		    "the root of %s cannot be read by the workers' user (%s): "
+		    "chmod a+rx it, or set user:",
 		    capsule->host, strerror(errno));
-		return -1;
-	}
 	close(folder);
 	return 0;
 }
 
 /* The sandbox, and proof that the roots can still be read. */
 static int
-enter(const struct worker_setup *setup)
+enter(const struct generation *g)
 {
-	struct buf why;
+	BUF_LOCAL(why, 1024);
 
-	buf_init(&why, 1024);
-	if (sandbox_enter(&setup->sandbox, &why) == -1) {
-		warn("%s", why.data);
-		buf_release(&why);
-		return -1;
-	}
+	if (sandbox_enter(&g->sandbox, &why) == -1)
+		return warn("%s", why.data);
 	/* Cleared by the change of user, so set again now: without the
 	 * supervisor nobody would replace or stop this process. */
 	prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
-	for (size_t i = 0; i < setup->capsules; i++)
-		if (check_root(&setup->capsule[i]) == -1)
+	for (size_t i = 0; i < g->capsules; i++)
+		if (check_root(&g->capsule[i]) == -1)
 			return -1;
 	return 0;
 }
 
 int
-worker_run(const struct worker_setup *setup)
+worker_run(struct generation *g, size_t index, int ready_fd)
 {
 	struct worker *w;
+	sigset_t none;
 	char ready = 'r';
 
 	signal(SIGPIPE, SIG_IGN);
-	if (enter(setup) == -1)
+	if (enter(g) == -1)
 		return 1;
-	w = worker_new(setup);
-	if (w == NULL) {
-		warn("a worker cannot start: %s", strerror(errno));
-		return 1;
-	}
-	limits_begin(setup->readers, setup->index);
-	ev_signal_start(w->loop, &w->sigterm);
-	ev_signal_start(w->loop, &w->sighup);
-	ev_signal_start(w->loop, &w->sigint);
-	unblock_signals();
-	listeners_start(w);
+	w = worker_new(g);
+	limits_begin(g->readers, index);
+	watch(w);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
 	/* Nobody waits for the word of one that replaces another. */
-	(void)!write(setup->ready_fd, &ready, 1);
-	close(setup->ready_fd);
+	(void)!write(ready_fd, &ready, 1);
+	close(ready_fd);
 	ev_run(w->loop, 0);
 	worker_release(w);
 	return 0;

@@ -9,15 +9,21 @@
 #include <stdint.h>
 #include <unistd.h>
 
-enum { FIRST_CAP = 64, READ_STEP = 16384 };
+enum { FIRST_CAP = 256, READ_STEP = 16384 };
 
 /* What `data` points to while nothing is allocated.  Never written. */
 static char nothing[1];
 
+struct buf
+buf_empty(size_t limit)
+{
+	return (struct buf){ .data = nothing, .limit = limit };
+}
+
 void
 buf_init(struct buf *b, size_t limit)
 {
-	*b = (struct buf){ .data = nothing, .limit = limit };
+	*b = buf_empty(limit);
 }
 
 void

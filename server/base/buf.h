@@ -30,7 +30,11 @@ struct buf {
 };
 
 /* An empty buffer that will hold at most `limit` bytes.  Allocates nothing. */
+struct buf buf_empty(size_t limit);
 void buf_init(struct buf *b, size_t limit);
+/* Declare such a buffer that is released where its block ends. */
+#define BUF_LOCAL(name, limit) \
+	struct buf name __attribute__((cleanup(buf_release))) = buf_empty(limit)
 /* Free the memory; the buffer is empty again and may be used again. */
 void buf_release(struct buf *b);
 /* Empty it and clear `failed`; the memory is kept. */

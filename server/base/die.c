@@ -55,7 +55,7 @@ die_errno(const char *fmt, ...)
 	exit(1);
 }
 
-void
+int
 warn(const char *fmt, ...)
 {
 	va_list ap;
@@ -63,6 +63,7 @@ warn(const char *fmt, ...)
 	va_start(ap, fmt);
 	say(0, fmt, ap);
 	va_end(ap);
+	return -1;
 }
 
 void *

@@ -19,8 +19,9 @@ _Noreturn void die(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 _Noreturn void die_errno(const char *fmt, ...)
     __attribute__((format(printf, 1, 2)));
 
-/* Print "NAME: MESSAGE\n" to standard error and go on. */
-void warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* Print "NAME: MESSAGE\n" to standard error and go on.  Returns -1, which is
+ * what a caller that has failed can return. */
+int warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* malloc, calloc, realloc and strdup that die when memory is used up.  The
  * caller frees.  A product of sizes that overflows is treated as used up. */

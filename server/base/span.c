@@ -28,20 +28,6 @@ span_cmp(struct span a, struct span b)
 }
 
 bool
-span_starts(struct span s, struct span prefix)
-{
-	return s.len >= prefix.len &&
-	    span_eq(span_first(s, prefix.len), prefix);
-}
-
-bool
-span_ends(struct span s, struct span suffix)
-{
-	return s.len >= suffix.len &&
-	    span_eq(span_skip(s, s.len - suffix.len), suffix);
-}
-
-bool
 span_has(struct span s, char c)
 {
 	return span_find(s, c) < s.len;

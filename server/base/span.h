@@ -49,8 +49,6 @@ span_eq(struct span a, struct span b)
 bool span_eq_nocase(struct span a, struct span b);
 /* Order as memcmp, the shorter first. */
 int span_cmp(struct span a, struct span b);
-bool span_starts(struct span s, struct span prefix);
-bool span_ends(struct span s, struct span suffix);
 bool span_has(struct span s, char c);
 
 /* The span without its first `n` bytes (all of them when it is shorter). */
@@ -74,6 +72,20 @@ span_first(struct span s, size_t n)
 	if (n < s.len)
 		s.len = n;
 	return s;
+}
+
+static inline bool
+span_starts(struct span s, struct span prefix)
+{
+	return s.len >= prefix.len &&
+	    span_eq(span_first(s, prefix.len), prefix);
+}
+
+static inline bool
+span_ends(struct span s, struct span suffix)
+{
+	return s.len >= suffix.len &&
+	    span_eq(span_skip(s, s.len - suffix.len), suffix);
 }
 
 /* Without ASCII white space (space, \t, \r, \n, \v, \f) at both ends. */

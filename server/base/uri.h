@@ -58,6 +58,8 @@ unsigned uri_port(const struct uri *uri, unsigned fallback);
  * bracketed IPv6 literals are taken as they are but for letter case.
  */
 int uri_add_host(struct buf *b, struct span host);
+/* An IP literal without its brackets; anything else as it is. */
+struct span uri_bare_host(struct span host);
 
 /* Add `s` with every %XX decoded.  -1, and nothing added, when a '%' lacks its
  * two digits. */

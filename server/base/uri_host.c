@@ -241,3 +241,11 @@ uri_add_host(struct buf *b, struct span host)
 	buf_release(&name);
 	return rc;
 }
+
+struct span
+uri_bare_host(struct span host)
+{
+	if (span_starts(host, SPAN("[")) && span_ends(host, SPAN("]")))
+		return span_make(host.p + 1, host.len - 2);
+	return host;
+}

@@ -219,10 +219,16 @@ uri_add_relative(struct buf *b, struct span from, struct span to)
 	struct span path;
 
 	folder = span_first(folder, span_rfind(folder, '/') + 1);
+	if (!span_starts(to, folder)) {
+		if (span_starts(to, SPAN("//")))
+			buf_str(b, "/.");
+		buf_span_add(b, to);
+		return;
+	}
 	rest = span_skip(to, folder.len);
 	path = path_of(rest);
 	/* On the home page only the files beside it are relative. */
-	if (!span_starts(path_of(to), folder) || span_starts(rest, SPAN("/")) ||
+	if (span_starts(rest, SPAN("/")) ||
 	    (folder.len <= 1 && span_has(path, '/'))) {
 		if (span_starts(to, SPAN("//")))
 			buf_str(b, "/.");

@@ -81,8 +81,8 @@ int yaml_text(const struct yaml_node *node, struct span *value,
     const char *what, const struct yaml_reporter *reporter);
 
 /* Format and report a message, cut at 4 KB and cleaned (utf8_add_clean()).
- * Without a reporter (NULL) it is dropped. */
-void yaml_report(const struct yaml_reporter *reporter, unsigned line,
+ * Without a reporter (NULL) it is dropped.  Returns -1, as warn(). */
+int yaml_report(const struct yaml_reporter *reporter, unsigned line,
     const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
 #endif

@@ -12,7 +12,7 @@
 
 enum { WORD_MAX = 64, EDITS_MAX = 2, SHOWN_MAX = 60, MESSAGE_MAX = 4096 };
 
-void
+int
 yaml_report(
     const struct yaml_reporter *reporter, unsigned line, const char *fmt, ...)
 {
@@ -22,7 +22,7 @@ yaml_report(
 	int len;
 
 	if (reporter == NULL || reporter->report == NULL)
-		return;
+		return -1;
 	va_start(ap, fmt);
 	len = vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
@@ -31,6 +31,7 @@ yaml_report(
 	utf8_add_clean(&clean, len < 0 ? span_str(fmt) : span_str(text));
 	reporter->report(reporter->ctx, line, clean.data);
 	buf_release(&clean);
+	return -1;
 }
 
 const struct yaml_node *

@@ -13,7 +13,7 @@ absent | gemini://$HOST/nope\\r\\n | 51
 quotes | gemini://$HOST/a%22b%5Cc\\r\\n | 51
 escape sequence | gemini://$HOST/\\x1b[31m\\r\\n | 59
 line break | gemini://$HOST/\\n[fake] line\\r\\n | 59
-userinfo | gemini://me@$HOST/\\r\\n | 59
+userinfo | gemini://me:geheim@$HOST/\\r\\n | 59
 EOF
 cat >"$T/gopher" <<'EOF'
 menu | /\r\n | menu
@@ -41,6 +41,7 @@ access >"$T/access"
 check "one line a request" [ "$(wc -l <"$T/access")" -eq "$REQUESTS" ]
 refuse "no address" grep -E '127\.0\.0\.1|::1' "$T/access"
 refuse "no query and no search word" grep geheim "$T/access"
+check "nor a password" grep -q "gemini://-@$HOST/" "$T/access"
 check "a query leaves its mark" grep -q '/?-' "$T/access"
 refuse "no control bytes" grep -aP '[\x00-\x08\x0b-\x1f\x7f]' "$T/access"
 check "statuses are there" \

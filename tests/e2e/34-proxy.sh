@@ -66,6 +66,7 @@ V1='PROXY TCP4 192.0.2.1 198.51.100.7 56324 1965\r\n'
 V1_6='PROXY TCP6 2001:db8::1 2001:db8::2 56324 1965\r\n'
 SIG='\r\n\r\n\x00\r\nQUIT\n'
 V2=$SIG'\x21\x11\x00\x0c\xc0\x00\x02\x01\xc6\x33\x64\x07\xdc\x04\x07\xad'
+V2_SUM=$SIG'\x21\x11\x00\x13\xc0\x00\x02\x01\xc6\x33\x64\x07\xdc\x04\x07\xad\x03\x00\x04'
 LOCAL=$SIG'\x20\x00\x00\x00'
 
 configure 'proxy: [127.0.0.0/8]'
@@ -81,8 +82,10 @@ for pieces in 0 1 5; do
 	    "$pieces" 192.0.2.1 gemini
 done
 answers "IPv6" "$GOPHER_PORT" "$V1_6" 0 2001:db8::1
+answers "a checksum" "$GOPHER_PORT" "$V2_SUM"'\xd0\x17\x78\x7c' 5 192.0.2.1
 answers "UNKNOWN" "$GOPHER_PORT" 'PROXY UNKNOWN\r\n' 0 127.0.0.1
 answers "LOCAL" "$GOPHER_PORT" "$LOCAL" 0 127.0.0.1
+drops "a checksum that is wrong" "$GOPHER_PORT" "$V2_SUM"'\xd0\x17\x78\x7d'
 drops "no header" "$GOPHER_PORT" ''
 drops "a header that is none" "$GOPHER_PORT" 'PROXY TCP9 1 2 3 4\r\n'
 drops "no TCP" "$GOPHER_PORT" 'PROXY TCP4 192.0.2.1 198.51.100.7 1\r\n'

@@ -39,6 +39,8 @@ makes_small_certificates_for_their_host(void **state)
 		assert_string_equal(info.not_before, "2026-11-21");
 		assert_string_equal(info.not_after, "2049-12-31");
 		assert_int_equal(strlen(info.fingerprint), 64);
+		assert_int_equal(
+		    strspn(info.fingerprint, "0123456789abcdef"), 64);
 		/* An IPv6 address takes 16 bytes of the SAN. */
 		assert_in_range(info.der_len, 200,
 		    hosts[i][0] == '[' ? 310 : 283 + 3 * strlen(hosts[i]));

@@ -79,18 +79,18 @@ reads_every_key(void **state)
 	assert_int_equal(c.gemini.public_port, 443);
 	assert_int_equal(c.gopher.count, 1);
 	assert_string_equal(c.gopher.listen[0].address, "2001:db8::1");
-	assert_int_equal(c.handshake_ms, 120000);
-	assert_int_equal(c.request_ms, 10000);
-	assert_int_equal(c.stalled_ms, 500);
+	assert_int_equal(c.times.handshake_ms, 120000);
+	assert_int_equal(c.times.request_ms, 10000);
+	assert_int_equal(c.times.stalled_ms, 500);
 	assert_int_equal(c.drain_ms, 3600000);
-	assert_int_equal(c.rate, 60);
+	assert_int_equal(c.times.rate, 60);
 	assert_int_equal(c.connections, 500);
-	assert_int_equal(c.per_address, 2);
-	assert_int_equal(c.per_minute, 3);
-	assert_int_equal(c.prefix_times, 5);
-	assert_int_equal(c.prefix_v4, 16);
-	assert_int_equal(c.prefix_v6, 56);
-	assert_int_equal(c.has_loopback, 1);
+	assert_int_equal(c.readers.per_address, 2);
+	assert_int_equal(c.readers.per_minute, 3);
+	assert_int_equal(c.readers.prefix_times, 5);
+	assert_int_equal(c.readers.prefix_v4, 16);
+	assert_int_equal(c.readers.prefix_v6, 56);
+	assert_int_equal(c.readers.has_loopback, 1);
 	assert_int_equal(c.proxy.count, 2);
 	assert_int_equal(c.proxy.at[1].bits, 104);
 	assert_string_equal(c.log_to, "/etc/bm/access.log");
@@ -109,7 +109,7 @@ keeps_the_defaults_of_an_empty_file(void **state)
 	assert_int_equal(c.gemini.count, 1);
 	assert_int_equal(c.gemini.listen[0].port, 1965);
 	assert_int_equal(c.gopher.listen[0].port, 70);
-	assert_int_equal(c.handshake_ms, 60000);
+	assert_int_equal(c.times.handshake_ms, 60000);
 	assert_int_equal(c.tickets, 0);
 	assert_int_equal(c.sandbox, 1);
 	config_release(&c);
@@ -129,12 +129,12 @@ names_every_error_with_its_line(void **state)
 		    "1: listen: 70000 is neither" },
 		{ "gemini: {listen: [host:1965]}\n", "1: listen: host:1965" },
 		{ "gemini: {listen: {a: 1}}\n", "1: listen: is a list" },
-		{ "host: a b\n", "1: host: a b is no host name" },
-		{ "sandbox: maybe\n", "1: sandbox: is off or required, not" },
+		{ "host: a b\n", "1: host: is a host name, not \"a b\"" },
+		{ "sandbox: maybe\n", "1: sandbox: is off|required, not" },
 		{ "log: {addresses: all}\n",
-		    "1: addresses: is none, truncated or whole, not all" },
+		    "1: addresses: is none|truncated|whole, not \"all" },
 		{ "log: {format: combined}\n",
-		    "1: format: is common, not combined" },
+		    "1: format: is common, not \"combined\"" },
 		{ "redirects: [{from: old, to: /new}]\n", "1: from: is a" },
 		{ "redirects: [{from: /old, to: new}]\n", "1: to: is an" },
 		{ "redirects: [{from: /old*, to: /$2}]\n", "1: to: has a $" },
@@ -151,16 +151,16 @@ names_every_error_with_its_line(void **state)
 		{ "capsules: [{host: a}]\n", "1: capsules: an entry has" },
 		{ "capsules: [{root: a, user: b}]\n", "1: " },
 		{ "capsules: [{root: a, capsules: []}]\n", "1: " },
-		{ "timeouts: {request: soon}\n", "1: request: soon is no" },
-		{ "timeouts: {request: 1ms}\n", "1: request: 1ms is no" },
-		{ "timeouts: {request: 5d}\n", "1: request: 5d is no" },
+		{ "timeouts: {request: soon}\n", "1: request: is a time from" },
+		{ "timeouts: {request: 1ms}\n", "1: request: is a time from" },
+		{ "timeouts: {request: 5d}\n", "1: request: is a time from" },
 		{ "timeouts: {rate: 0}\n", "1: " },
 		{ "proxy: 127.0.0.1\n", "1: proxy: is a list" },
 		{ "proxy: [localhost]\n", "1: proxy: localhost is" },
 		{ "limits: {prefix_v4: 33}\n", "1: " },
 		{ "workers: many\n", "1: " },
-		{ "root: ''\n", "1: root: is empty" },
-		{ "root: a\n\n  b\n", "1: root: has control characters" },
+		{ "root: ''\n", "1: root: is a text" },
+		{ "root: a\n\n  b\n", "1: root: is a text" },
 		{ "root: a\nroot: b\n", "2: " },
 		{ "- a\n", "1: " },
 		{ "root: [\n", "" },

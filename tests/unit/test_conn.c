@@ -386,10 +386,12 @@ keeps_a_deadline_in_every_state(void **state)
 	assert_int_equal(conn_step(&c, 4000), WANT_READ);
 	assert_int_equal(c.state, CONN_REQUEST);
 	assert_int_equal(c.deadline, 4000 + 30000);
-	/* the answer begins at 5000: 26 bytes, so no second more than 60 */
+	/* the answer begins at 5000: 26 bytes, so no second more than 60, and
+	 * four looks until then */
 	assert_int_equal(conn_step(&c, 5000), WANT_WRITE);
 	assert_int_equal(c.state, CONN_ANSWER);
-	assert_int_equal(c.deadline, 5000 + 60000);
+	assert_int_equal(c.answer_deadline, 5000 + 60000);
+	assert_int_equal(c.deadline, 5000 + 15000);
 	assert_int_equal(conn_step(&c, 6000), WANT_WRITE);
 	assert_int_equal(c.state, CONN_SHUTDOWN);
 	assert_int_equal(conn_step(&c, 7000), WANT_READ);
@@ -502,7 +504,7 @@ sees_a_slow_reader_through_the_kernels_buffer(void **state)
 	for (int i = 0; i < 4 && c.state != CONN_ANSWER; i++)
 		conn_step(&c, 2000);
 	assert_int_equal(conn_step(&c, 2000), WANT_WRITE);
-	assert_int_equal(c.deadline, 62000);
+	assert_int_equal(c.deadline, 2000 + 15000);
 	f.unsent = 999;
 	assert_int_equal(conn_expire(&c, 62000), WANT_CLOSE);
 	end(&c, &f);
@@ -519,7 +521,25 @@ sees_a_slow_reader_through_the_kernels_buffer(void **state)
 	assert_int_equal(c.state, CONN_ANSWER);
 	f.unsent = 999;
 	assert_int_equal(conn_expire(&c, 62000), WANT_WRITE);
+	assert_int_equal(c.deadline, 62000 + 15000);
+	f.unsent = 998;
+	assert_int_equal(conn_expire(&c, 90000), WANT_WRITE);
 	assert_int_equal(c.deadline, 2000 + 60000 + 33000);
+	assert_int_equal(conn_expire(&c, c.deadline), WANT_CLOSE);
+	end(&c, &f);
+
+	/* What it took at first is seen soon, and gives it a minute from
+	 * there, not from when that minute would have been over. */
+	begin(&c, &f, &gopher_like, line);
+	f.is_slow = true;
+	f.unsent = 1000;
+	for (int i = 0; i < 6 && c.state != CONN_ANSWER; i++)
+		conn_step(&c, 2000);
+	f.unsent = 900;
+	assert_int_equal(conn_expire(&c, 17000), WANT_WRITE);
+	assert_int_equal(conn_expire(&c, 76999), WANT_WRITE);
+	assert_int_equal(c.deadline, 77000);
+	assert_int_equal(conn_expire(&c, 77000), WANT_CLOSE);
 	end(&c, &f);
 }
 

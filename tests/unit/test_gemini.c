@@ -9,16 +9,13 @@
 
 #include <cmocka.h>
 
+#include "find_end.h"
 #include "gemini.h"
 
 static void
 finds_the_end_of_a_request(void **state)
 {
-	static const struct {
-		struct span in;
-		enum parse result;
-		size_t len;
-	} rows[] = {
+	static const struct find_end_row rows[] = {
 		{ SPAN_INIT("gemini://h/\r\n"), PARSE_OK, 11 },
 		{ SPAN_INIT("\r\n"), PARSE_OK, 0 },
 		/* What follows the first CRLF is ignored. */
@@ -32,13 +29,7 @@ finds_the_end_of_a_request(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		struct span line = { NULL, 0 };
-
-		assert_int_equal(
-		    gemini_find_end(rows[i].in, &line), rows[i].result);
-		assert_int_equal(line.len, rows[i].len);
-	}
+	check_ends(gemini_find_end, rows, sizeof(rows) / sizeof(*rows));
 }
 
 static void

@@ -47,8 +47,8 @@ takes_one_free_port_for_both_families(void **state)
 		assert_int_equal(set.at[i].port, set.at[0].port);
 		assert_int_equal(set.at[i].public_port, set.at[0].port);
 	}
-	assert_ptr_equal(listener_first(&set, &serve_gopher), &set.at[0]);
-	assert_null(listener_first(&set, &serve_gemini));
+	assert_ptr_equal(listener_first(&set, &serve_gopher, 0), &set.at[0]);
+	assert_null(listener_first(&set, &serve_gemini, 0));
 	release(&set);
 	buf_release(&why);
 }

@@ -42,6 +42,14 @@ escapes_requests_and_drops_queries(void **state)
 		{ SPAN_INIT("a\"b\\c"), "", "a\\\"b\\\\c" },
 		{ SPAN_INIT("a\r\nb\x1b[2J"), "", "a\\x0d\\x0ab\\x1b[2J" },
 		{ SPAN_INIT("a\0b\x7f"), "", "a\\x00b\\x7f" },
+		/* a name and a password are not for the log */
+		{ SPAN_INIT("gemini://u:p@h/x"), "", "gemini://-@h/x" },
+		{ SPAN_INIT("gemini://u:p@w@h"), "", "gemini://-@h" },
+		{ SPAN_INIT("//u@h?q"), "", "//-@h?-" },
+		{ SPAN_INIT("gemini://h/a@b"), "", "gemini://h/a@b" },
+		{ SPAN_INIT("mail@h"), "", "mail@h" },
+		{ SPAN_INIT("URL:http://u:p@h/"),
+		    "gopher:", "gopher:URL:http://-@h/" },
 		{ SPAN_INIT("/\xc8\x9b"), "", "/\xc8\x9b" },
 		{ SPAN_INIT("/\xdc"), "", "/\\xdc" },
 		/* C1: U+009B is a terminal's CSI */

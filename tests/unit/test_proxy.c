@@ -84,6 +84,15 @@ static const struct row rows[] = {
 	{ SPAN_INIT(SIG "\x21\x11\0\x10" A4 "\x04\0\x05z"), PARSE_DROP, 0, NULL,
 	    0 },
 	{ SPAN_INIT(SIG "\x21\x11\0\x0e" A4 "\x04\0"), PARSE_DROP, 0, NULL, 0 },
+	/* CRC-32C, computed elsewhere; a wrong one; one that is too short */
+	{ SPAN_INIT(SIG "\x21\x11\0\x17" A4 "\x03\0\x04\xd9\x69\x40\xf2"
+			"\x04\0\x01x"),
+	    PARSE_OK, 39, "::ffff:192.0.2.1", 1965 },
+	{ SPAN_INIT(SIG "\x21\x11\0\x17" A4 "\x03\0\x04\xd9\x69\x40\xf3"
+			"\x04\0\x01x"),
+	    PARSE_DROP, 0, NULL, 0 },
+	{ SPAN_INIT(SIG "\x21\x11\0\x12" A4 "\x03\0\x03\xd9\x69\x40"),
+	    PARSE_DROP, 0, NULL, 0 },
 	/* not the whole of it */
 	{ SPAN_INIT("\r\n\r\n\0"), PARSE_MORE, 0, NULL, 0 },
 	{ SPAN_INIT(SIG "\x21\x11\0"), PARSE_MORE, 0, NULL, 0 },
