@@ -19,6 +19,7 @@
 
 #include "cache.h"
 #include "command.h"
+#include "desk.h"
 #include "die.h"
 #include "heap.h"
 #include "losses.h"
@@ -41,6 +42,7 @@
 #define PROGRESS_EVERY 0.1
 
 #define FEW_TASKS 64
+#define FEW_LOSSES 20
 
 struct options {
 	const char *content, *output, *losses;
@@ -137,8 +139,10 @@ static void
 print_losses(const struct build *build)
 {
 	const struct losses *l = &build->losses;
+	size_t i, shown = 0, hidden = 0;
+	/* Nobody reads hundreds of lines that pass by. */
+	size_t most = build->has_terminal ? FEW_LOSSES : SIZE_MAX;
 	FILE *out = NULL;
-	size_t i;
 
 	if (build->options->losses != NULL) {
 		out = fopen(build->options->losses, "we");
@@ -146,10 +150,17 @@ print_losses(const struct build *build)
 			warn("%s: %s", build->options->losses, strerror(errno));
 	}
 	for (i = 0; i < l->count; i++) {
-		print_loss(stderr, &l->item[i]);
+		if (l->item[i].kind == LOSS_ERROR || shown < most) {
+			shown += l->item[i].kind != LOSS_ERROR;
+			print_loss(stderr, &l->item[i]);
+		} else {
+			hidden++;
+		}
 		if (out != NULL)
 			print_loss(out, &l->item[i]);
 	}
+	if (hidden > 0)
+		(void)fprintf(stderr, MSG_BUILD_MORE, hidden);
 	if (out != NULL && fclose(out) != 0)
 		warn("%s: %s", build->options->losses, strerror(errno));
 }
@@ -331,7 +342,7 @@ print_summary(const struct build *build)
 	(void)printf(MSG_BUILD_SUMMARY, (unsigned long long)sum->posts,
 	    (unsigned long long)sum->pages, (unsigned long long)sum->terms,
 	    (unsigned long long)sum->files, output->changed, output->removed,
-	    (unsigned long long)output->bytes, now() - build->started);
+	    now() - build->started);
 	if (losses_count(&build->losses, LOSS_WARNING) +
 		losses_count(&build->losses, LOSS_DROPPED) >
 	    0)
@@ -380,6 +391,23 @@ is_inside(const char *output, const char *content)
 	return (result);
 }
 
+/* The folder of the capsule is easily taken for that of its sources. */
+static void
+need_sources(const char *content)
+{
+	struct buf here, inner;
+
+	desk_need_content(content);
+	buf_init(&here, 65536);
+	buf_init(&inner, 65536);
+	buf_printf(&here, "%s/capsule.yaml", content);
+	buf_printf(&inner, "%s/" DESK_CONTENT "/capsule.yaml", content);
+	if (access(here.data, F_OK) != 0 && access(inner.data, F_OK) == 0)
+		die(MSG_BUILD_MEANT, content, content, content);
+	buf_release(&inner);
+	buf_release(&here);
+}
+
 static int
 run(const struct options *options)
 {
@@ -396,6 +424,7 @@ run(const struct options *options)
 	markdown_init();
 	if (is_inside(options->output, options->content))
 		die(MSG_BUILD_INSIDE, options->output, options->content);
+	need_sources(options->content);
 	result = run_locked(&build);
 	losses_sort(&build.losses);
 	print_losses(&build);

@@ -90,9 +90,15 @@ name_empty_item(struct block *block)
 static void
 add_text_block(struct builder *b, struct span words)
 {
-	struct block *block = doc_add(b->doc, top(b), b->kind);
-	bool is_item = block->parent != NULL;
+	struct block *block;
+	bool is_item = top(b) != NULL;
 
+	/* Only a picture: a line of its own says it, an empty one nothing. */
+	if (b->kind == BLOCK_HEADING && words.len == 0) {
+		b->kind = BLOCK_PARAGRAPH;
+		b->heading_level = 0;
+	}
+	block = doc_add(b->doc, top(b), b->kind);
 	block->line = b->text_line;
 	block->level = b->heading_level;
 	block->align = b->align;

@@ -35,7 +35,8 @@ static const struct text_key text_keys[] = {
 static const char *const known_keys[] = { "title", "tagline", "lang", "host",
 	"email", "permalink", "footer", "html_host", "navigation", "related",
 	"recent", "page_size", "gopher", "categories", "tags", "replies",
-	"links", "tables", "labels", "max_media", "budget", "publish", NULL };
+	"links", "tables", "feeds", "labels", "max_media", "budget", "publish",
+	NULL };
 
 static void
 report(void *ctx, unsigned line, const char *message)

@@ -62,6 +62,7 @@ struct capsule {
 	bool has_mail_replies;
 	enum link_place links;
 	bool has_table_lists;
+	bool has_full_feeds; /* whole texts in feeds */
 	bool has_max_media;
 	uint64_t max_media; /* bytes */
 	struct capsule_labels *labels;

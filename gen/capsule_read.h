@@ -26,7 +26,7 @@ void capsule_text(struct capsule_reading *r, const struct yaml_node *node,
 void capsule_number(struct capsule_reading *r, const struct yaml_node *map,
     const char *key, unsigned max, unsigned *value);
 
-/* links, tables, labels, max_media */
+/* links, tables, feeds, labels, max_media */
 void capsule_read_render(
     struct capsule_reading *r, const struct yaml_node *root);
 /* gopher; NULL: the key is not there. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The keys of capsule.yaml that tell writers what to do: links, tables,
- * labels; and max_media.
+ * feeds, labels; and max_media.
  */
 #include "capsule_read.h"
 
@@ -121,6 +121,18 @@ read_tables(struct capsule_reading *r, const struct yaml_node *node)
 		yaml_report(&r->reporter, node->line, MSG_TABLES_FORM);
 }
 
+static void
+read_feeds(struct capsule_reading *r, const struct yaml_node *node)
+{
+	struct span text;
+
+	if (node == NULL || yaml_text(node, &text, "feeds", &r->reporter) != 0)
+		return;
+	r->capsule->has_full_feeds = span_eq(text, SPAN("full"));
+	if (!r->capsule->has_full_feeds && !span_eq(text, SPAN("summary")))
+		yaml_report(&r->reporter, node->line, MSG_FEEDS_FORM);
+}
+
 /* "500 KiB", "2MB", "1000000": bytes. */
 static bool
 parse_size(struct span text, uint64_t *size)
@@ -171,6 +183,7 @@ capsule_read_render(struct capsule_reading *r, const struct yaml_node *root)
 	lang.len = span_find(lang, '-');
 	read_links(r, yaml_get(root, "links"));
 	read_tables(r, yaml_get(root, "tables"));
+	read_feeds(r, yaml_get(root, "feeds"));
 	read_labels(r, yaml_get(root, "labels"), lang);
 	read_max_media(r, yaml_get(root, "max_media"));
 }

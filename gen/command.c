@@ -40,13 +40,20 @@ command_nearest(const char *name)
 	return (yaml_nearest(span_str(name), names));
 }
 
+/* Between the options and the arguments, if there are any. */
+static const char *
+space(const struct command *command)
+{
+	return (command->arguments[0] != '\0' ? " " : "");
+}
+
 int
 command_usage(const char *name)
 {
 	const struct command *command = command_find(name);
 
 	assert(command != NULL);
-	(void)fprintf(stderr, MSG_USAGE_COMMAND, command->name,
+	(void)fprintf(stderr, MSG_USAGE_COMMAND, command->name, space(command),
 	    command->arguments, command->name);
 	return (2);
 }
@@ -74,8 +81,8 @@ command_help(FILE *out, const struct command *command)
 {
 	const struct command_option *o;
 
-	(void)fprintf(out, MSG_HELP_HEAD, command->name, command->arguments,
-	    command->summary);
+	(void)fprintf(out, MSG_HELP_HEAD, command->name, space(command),
+	    command->arguments, command->summary);
 	for (o = command->option; o->id != 0; o++)
 		help_line(out, o);
 	(void)fprintf(out, "  %-*s %s\n", HELP_COLUMN, "--help", MSG_HELP_HELP);

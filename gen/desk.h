@@ -59,11 +59,14 @@ void desk_print_errors(struct desk *desk);
  * none does. */
 unsigned desk_find_line(struct span bytes, struct span needle);
 
+/* Write a text: by $PAGER, else less(1), when standard output is a terminal. */
+int desk_page_out(const struct buf *out);
+
 /* The text in single quotes for a shell, when it needs them. */
 void desk_add_quoted(struct buf *b, struct span text);
 
 /* Make a file below an open folder, and the folders above it.  -1 with errno,
- * EEXIST when it is there already. */
+ * EEXIST when it is there already; it is whole or not there. */
 int desk_make_file(int fd, const char *path, struct span bytes);
 bool desk_is_empty(int fd);
 /*

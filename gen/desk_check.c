@@ -108,7 +108,7 @@ check_status(const struct check *check, bool is_strict)
 }
 
 void
-check_print(const struct check *check)
+check_print(const struct check *check, bool is_built)
 {
 	const struct losses *losses = &check->desk.losses;
 	size_t errors = losses_count(losses, LOSS_ERROR);
@@ -118,9 +118,9 @@ check_print(const struct check *check)
 	for (i = 0; i < losses->count; i++)
 		desk_print_loss(stdout, &losses->item[i]);
 	(void)fflush(stdout);
-	if (errors + warnings == 0)
+	if (errors + warnings == 0 && is_built)
 		(void)fprintf(stderr, MSG_CHECK_CLEAN);
-	else
+	else if (errors + warnings > 0)
 		(void)fprintf(stderr, MSG_CHECK_COUNTS, errors, warnings);
 }
 
@@ -139,9 +139,11 @@ run(bool is_strict, bool is_json, bool has_external)
 	struct desk_temp temp;
 	struct buf b;
 	int result;
+	bool is_built;
 
 	desk_temp_init(&temp);
 	result = check_all(&check, &temp);
+	is_built = result == 0;
 	if (check_status(&check, is_strict) != 0)
 		result = -1;
 	if (has_external) {
@@ -154,7 +156,7 @@ run(bool is_strict, bool is_json, bool has_external)
 		json_print(&b);
 		buf_release(&b);
 	} else {
-		check_print(&check);
+		check_print(&check, is_built);
 	}
 	check_release(&check);
 	desk_temp_release(&temp);

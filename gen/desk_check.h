@@ -45,7 +45,8 @@ void check_variants(struct check *check, const struct built_page *page,
 /* Check everything; the losses are sorted.  -1 when the sources cannot be
  * built. */
 int check_all(struct check *check, const struct desk_temp *temp);
-void check_print(const struct check *check);
+/* Nothing is called well that could not be built. */
+void check_print(const struct check *check, bool is_built);
 void check_release(struct check *check);
 /* 0, or 1: there are errors, or warnings when it is strict. */
 int check_status(const struct check *check, bool is_strict);

@@ -49,8 +49,12 @@ desk_make_file(int fd, const char *path, struct span bytes)
 			bytes = span_skip(bytes, (size_t)put);
 	}
 	error = errno;
-	if (close(file) != 0 && put != -1)
-		return (-1);
+	if (close(file) != 0 && put != -1) {
+		error = errno;
+		put = -1;
+	}
+	if (put == -1)
+		(void)unlinkat(fd, path, 0);
 	errno = error;
 	return (put == -1 ? -1 : 0);
 }

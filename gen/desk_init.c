@@ -343,11 +343,12 @@ put_all(int fd)
 
 /* The folder, made when it is not there.  Dies when something is in it. */
 static int
-open_empty(const char *name)
+open_empty(const char *name, bool *is_new)
 {
 	int fd;
 
-	if (mkdir(name, 0755) != 0 && errno != EEXIST)
+	*is_new = mkdir(name, 0755) == 0;
+	if (!*is_new && errno != EEXIST)
 		die_errno("%s", name);
 	fd = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd == -1)
@@ -357,24 +358,53 @@ open_empty(const char *name)
 	return (fd);
 }
 
+/* Half a capsule would be in the way of the next attempt. */
+static void
+take_back(const char *name, bool is_new)
+{
+	struct buf content;
+
+	buf_init(&content, 65536);
+	buf_printf(&content, "%s/content", name);
+	desk_remove(content.data);
+	if (is_new)
+		(void)rmdir(name);
+	buf_release(&content);
+}
+
+static void
+print_next(const char *name)
+{
+	struct buf quoted;
+
+	if (strcmp(name, ".") == 0 || strcmp(name, "./") == 0) {
+		(void)printf(MSG_INIT_DONE_HERE);
+		return;
+	}
+	buf_init(&quoted, 65536);
+	desk_add_quoted(&quoted, span_str(name));
+	(void)printf(MSG_INIT_DONE, name, quoted.data);
+	buf_release(&quoted);
+}
+
 int
 init_main(int argc, char **argv)
 {
-	struct buf quoted;
+	bool is_new;
 	int fd, result;
 
-	if (command_next("init", argc, argv) != -1 || argc - optind != 1)
+	if (command_next("init", argc, argv) != -1 || argc - optind != 1 ||
+	    argv[optind][0] == '\0')
 		return (command_usage("init"));
-	fd = open_empty(argv[optind]);
+	fd = open_empty(argv[optind], &is_new);
 	result = put_all(fd);
 	if (result != 0)
 		warn("%s: %s", argv[optind], strerror(errno));
 	(void)close(fd);
-	if (result != 0)
+	if (result != 0) {
+		take_back(argv[optind], is_new);
 		return (1);
-	buf_init(&quoted, 65536);
-	desk_add_quoted(&quoted, span_str(argv[optind]));
-	(void)printf(MSG_INIT_DONE, argv[optind], quoted.data);
-	buf_release(&quoted);
+	}
+	print_next(argv[optind]);
 	return (0);
 }

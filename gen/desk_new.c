@@ -275,13 +275,17 @@ take_option(struct wish *wish, int id)
 	case 'c':
 	case 't':
 		if (wish->names[kind] == MAX_NAMES ||
-		    span_trim(span_str(optarg)).len == 0)
+		    span_trim(span_str(optarg)).len == 0) {
+			warn(MSG_NEW_NO_NAME, MAX_NAMES);
 			return (false);
+		}
 		wish->name[kind][wish->names[kind]++] =
 		    span_trim(span_str(optarg));
 		return (true);
 	case 'l':
 		wish->lang = span_str(optarg);
+		if (!slug_is_fit(wish->lang))
+			warn(MSG_NEW_LANG);
 		return (slug_is_fit(wish->lang));
 	case 'p':
 		wish->is_page = true;

@@ -18,8 +18,12 @@
 
 #define OUTPUT "public"
 
+/* Changes that are named on a terminal; all are counted, and elsewhere named. */
+#define FEW 15
+
 struct changes {
 	size_t made, changed, removed;
+	size_t most; /* of them are named; 0: all */
 };
 
 /* Start a program with its output in a pipe; the reading end. */
@@ -81,7 +85,10 @@ print_change(struct changes *changes, struct span line)
 		word = MSG_PUBLISH_CHANGED;
 		changes->changed++;
 	}
-	(void)printf("%-8s %.*s\n", word, SPAN_ARG(name));
+	if (changes->most == 0 ||
+	    changes->made + changes->changed + changes->removed <=
+		changes->most)
+		(void)printf("%-8s %.*s\n", word, SPAN_ARG(name));
 }
 
 /* Ours are the two trees and the manifest: what else lies there stays. */
@@ -95,9 +102,9 @@ run_rsync(const char *target, bool is_dry)
 		is_dry ? "--dry-run" : "--", is_dry ? "--" : OUTPUT "/",
 		is_dry ? OUTPUT "/" : target, is_dry ? target : NULL, NULL };
 	char *argv[sizeof(words) / sizeof(words[0])] = { NULL };
-	struct changes changes = { 0 };
+	struct changes changes = { .most = isatty(STDOUT_FILENO) ? FEW : 0 };
 	char *line = NULL;
-	size_t i, cap = 0;
+	size_t i, all, cap = 0;
 	ssize_t len;
 	int status;
 	pid_t pid;
@@ -116,6 +123,9 @@ run_rsync(const char *target, bool is_dry)
 		warn(MSG_PUBLISH_RSYNC, status);
 		return (-1);
 	}
+	all = changes.made + changes.changed + changes.removed;
+	if (changes.most > 0 && all > changes.most)
+		(void)printf(MSG_PUBLISH_MORE, all - changes.most);
 	(void)printf(MSG_PUBLISH_DONE, is_dry ? MSG_PUBLISH_DRY : "",
 	    changes.made, changes.changed, changes.removed, target);
 	return (0);
@@ -167,7 +177,7 @@ run(bool is_dry, bool is_strict)
 		result = -1;
 	desk_temp_release(&temp);
 	if (check.desk.losses.count > 0)
-		check_print(&check);
+		check_print(&check, true);
 	target = xstrndup(check.desk.site.capsule.publish.len > 0
 		? check.desk.site.capsule.publish.p
 		: "",

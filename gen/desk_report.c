@@ -3,6 +3,8 @@
  * `bookmobile report`: what the capsule costs its readers.
  */
 #include <getopt.h>
+#include <langinfo.h>
+#include <locale.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,9 +17,11 @@
 #include "messages_desk.h"
 #include "wire.h"
 
-/* Rows of the table of largest pages, and columns of its bars. */
+/* Rows of the table of largest pages, columns of its bars, and lines of a list
+ * of which all is elsewhere. */
 #define LARGEST 10
-#define BAR 20
+#define BAR 12
+#define FEW 10
 
 struct row {
 	struct span path;
@@ -192,16 +196,16 @@ print_json(const struct report *report)
 /* --- text -------------------------------------------------------------------- */
 
 static void
-print_lines(const struct report *report)
+print_lines(FILE *out, const struct report *report)
 {
 	struct wire_cost mean;
 	uint64_t pages;
 	int i, j;
 
-	(void)printf(MSG_REPORT_AVERAGE);
+	(void)fprintf(out, MSG_REPORT_AVERAGE);
 	for (j = 0; j < WIRE_LINES; j++)
-		(void)printf(" %8s", wire_lines[j].name);
-	(void)printf("\n");
+		(void)fprintf(out, " %8s", wire_lines[j].name);
+	(void)fprintf(out, "\n");
 	for (i = 0; i < 3; i++) {
 		for (pages = 0, j = 0; (size_t)j < report->rows; j++)
 			pages += report->row[j].cost[i].round_trips > 0;
@@ -211,39 +215,44 @@ print_lines(const struct report *report)
 		mean.up /= pages;
 		mean.down /= pages;
 		mean.round_trips /= (unsigned)pages;
-		(void)printf("%-22s %7llu %6u", cost_names[i],
+		(void)fprintf(out, "%-22s %7llu %6u", cost_names[i],
 		    (unsigned long long)wire_bytes(&mean), mean.round_trips);
 		for (j = 0; j < WIRE_LINES; j++)
-			(void)printf(
-			    " %6.1f s", wire_seconds(&mean, &wire_lines[j]));
-		(void)printf("\n");
+			(void)fprintf(out, " %6.1f s",
+			    wire_seconds(&mean, &wire_lines[j]));
+		(void)fprintf(out, "\n");
 	}
 }
 
 /* Bars only where somebody looks at them. */
 static void
-print_bar(uint64_t value, uint64_t most)
+print_bar(FILE *out, uint64_t value, uint64_t most)
 {
 	uint64_t i, filled = most > 0 ? (value * BAR + most - 1) / most : 0;
+	bool has_blocks = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 
 	if (!isatty(STDOUT_FILENO))
 		return;
-	(void)printf("  ");
+	(void)fprintf(out, "  ");
 	for (i = 0; i < BAR; i++)
-		(void)printf(i < filled ? "\xe2\x96\x88" : " ");
+		(void)fputs(i >= filled ? " "
+			: has_blocks	? "\xe2\x96\x88"
+					: "#",
+		    out);
 }
 
 static void
-print_bytes(const struct wire_cost *cost)
+print_bytes(FILE *out, const struct wire_cost *cost)
 {
 	if (cost->round_trips > 0)
-		(void)printf("%7llu ", (unsigned long long)wire_bytes(cost));
+		(void)fprintf(
+		    out, "%7llu ", (unsigned long long)wire_bytes(cost));
 	else
-		(void)printf("      - ");
+		(void)fprintf(out, "      - ");
 }
 
 static void
-print_largest(struct report *report)
+print_largest(FILE *out, const struct report *report)
 {
 	uint64_t most =
 	    report->rows > 0 ? wire_bytes(&report->row[0].cost[0]) : 0;
@@ -251,60 +260,106 @@ print_largest(struct report *report)
 	size_t i;
 	int j;
 
-	(void)printf(MSG_REPORT_LARGEST);
+	(void)fprintf(out, MSG_REPORT_LARGEST);
 	for (i = 0; i < report->rows && i < LARGEST; i++) {
 		row = &report->row[i];
 		for (j = 0; j < 3; j++)
-			print_bytes(&row->cost[j]);
-		(void)printf(
-		    "%4.1f s", wire_seconds(&row->cost[0], &wire_lines[2]));
-		print_bar(wire_bytes(&row->cost[0]), most);
-		(void)printf("  %.*s\n", SPAN_ARG(row->path));
+			print_bytes(out, &row->cost[j]);
+		(void)fprintf(out, "%4.1f s",
+		    wire_seconds(&row->cost[0], &wire_lines[2]));
+		print_bar(out, wire_bytes(&row->cost[0]), most);
+		(void)fprintf(out, "  %.*s\n", SPAN_ARG(row->path));
 	}
 }
 
+/* Most posts first, then as the lists have them. */
+static int
+most_first(const void *a, const void *b)
+{
+	const struct term *const *x = a, *const *y = b;
+
+	if ((*x)->posts != (*y)->posts)
+		return ((*x)->posts > (*y)->posts ? -1 : 1);
+	return (span_cmp((*x)->fold, (*y)->fold));
+}
+
 static void
-print_terms(const struct terms *terms)
+print_kind(FILE *out, const char *words, struct term *const *item, size_t count)
+{
+	const struct term **shown = xcalloc(count + 1, sizeof(struct term *));
+	struct buf label;
+	size_t i, pages = 0;
+
+	for (i = 0; i < count; i++)
+		if (item[i]->has_page)
+			shown[pages++] = item[i];
+	if (pages > 0)
+		(void)fprintf(out, "\n%s\n", words);
+	if (pages > FEW)
+		qsort(shown, pages, sizeof(struct term *), most_first);
+	buf_init(&label, 65536);
+	for (i = 0; i < pages && i < FEW; i++) {
+		buf_reset(&label);
+		term_add_label(&label, shown[i]);
+		(void)fprintf(out, "%7zu  %s\n", shown[i]->posts, label.data);
+	}
+	if (pages > FEW)
+		(void)fprintf(out, MSG_REPORT_MORE_TERMS, pages - FEW);
+	buf_release(&label);
+	free(shown);
+}
+
+static void
+print_losses(FILE *out, const struct losses *losses)
+{
+	size_t i;
+
+	if (losses->count > 0)
+		(void)fprintf(out, MSG_REPORT_LOSSES);
+	for (i = 0; i < losses->count && i < FEW; i++)
+		desk_print_loss(out, &losses->item[i]);
+	if (losses->count > FEW)
+		(void)fprintf(out, MSG_REPORT_MORE_LOSSES, losses->count - FEW);
+}
+
+/* What a screen or two can hold; --json has all. */
+static void
+print_text(FILE *out, const struct report *report)
 {
 	static const char *const words[TERM_KINDS] = { MSG_REPORT_CATEGORIES,
 		MSG_REPORT_TAGS, MSG_REPORT_AUTHORS };
-	const struct term *term;
-	struct buf label;
-	size_t i;
+	const struct terms *terms = &report->desk->site.terms;
+	const struct row *total = &report->total;
 	int kind;
 
-	buf_init(&label, 65536);
-	for (kind = 0; kind < TERM_KINDS; kind++) {
-		(void)printf("\n%s\n", words[kind]);
-		for (i = 0; i < terms->count[kind]; i++) {
-			term = terms->item[kind][i];
-			if (!term->has_page)
-				continue;
-			buf_reset(&label);
-			term_add_label(&label, term);
-			(void)printf("%7zu  %s\n", term->posts, label.data);
-		}
-	}
-	buf_release(&label);
+	(void)fprintf(out, MSG_REPORT_TOTAL, report->rows,
+	    (unsigned long long)total->gemtext, (unsigned long long)total->menu,
+	    (unsigned long long)total->text);
+	print_lines(out, report);
+	print_largest(out, report);
+	for (kind = 0; kind < TERM_KINDS; kind++)
+		print_kind(
+		    out, words[kind], terms->item[kind], terms->count[kind]);
+	print_losses(out, &report->desk->losses);
 }
 
 static void
-print_text(struct report *report)
+page_text(const struct report *report)
 {
-	const struct row *total = &report->total;
-	const struct losses *losses = &report->desk->losses;
-	size_t i;
+	struct buf text;
+	char *bytes = NULL;
+	size_t len = 0;
+	FILE *out = open_memstream(&bytes, &len);
 
-	(void)printf(MSG_REPORT_TOTAL, report->rows,
-	    (unsigned long long)total->gemtext, (unsigned long long)total->menu,
-	    (unsigned long long)total->text);
-	print_lines(report);
-	print_largest(report);
-	print_terms(&report->desk->site.terms);
-	if (losses->count > 0)
-		(void)printf(MSG_REPORT_LOSSES);
-	for (i = 0; i < losses->count; i++)
-		desk_print_loss(stdout, &losses->item[i]);
+	if (out != NULL)
+		print_text(out, report);
+	if (out == NULL || fclose(out) != 0)
+		die_errno("memory");
+	buf_init(&text, SIZE_MAX);
+	buf_span_add(&text, span_make(bytes, len));
+	(void)desk_page_out(&text);
+	buf_release(&text);
+	free(bytes);
 }
 
 static int
@@ -316,6 +371,7 @@ run(bool is_json)
 	int result;
 
 	desk_temp_init(&temp);
+	(void)setlocale(LC_CTYPE, "");
 	report.desk = &desk;
 	result = desk_open(&desk, DESK_CONTENT, false, false);
 	if (result == 0)
@@ -328,7 +384,7 @@ run(bool is_json)
 		if (is_json)
 			print_json(&report);
 		else
-			print_text(&report);
+			page_text(&report);
 	} else {
 		desk_print_errors(&desk);
 	}

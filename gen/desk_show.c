@@ -233,30 +233,6 @@ find_page(struct desk *desk, const char *name)
 	return (found != NULL && found->path.len > 1 ? found->page : NULL);
 }
 
-/* Run $PAGER, as git does: less, which ends by itself on a short page. */
-static int
-page_out(const struct buf *out)
-{
-	const char *pager = getenv("PAGER");
-	FILE *pipe;
-
-	if (pager == NULL || pager[0] == '\0')
-		pager = "less";
-	if (strcmp(pager, "cat") == 0)
-		return (fwrite(out->data, 1, out->len, stdout) == out->len
-			? 0
-			: -1);
-	(void)setenv("LESS", "FRX", 0);
-	(void)fflush(stdout);
-	pipe = popen(pager, "w"); /* NOLINT(cert-env33-c): the user's pager */
-	if (pipe == NULL)
-		return (-1);
-	(void)fwrite(out->data, 1, out->len, pipe);
-	if (pclose(pipe) == 0x7f00) /* no such program */
-		(void)fwrite(out->data, 1, out->len, stdout);
-	return (0);
-}
-
 static int
 write_bytes(struct view *view, const struct buf *text)
 {
@@ -270,7 +246,7 @@ write_bytes(struct view *view, const struct buf *text)
 	else
 		buf_span_add(&bytes, buf_span(text));
 	if (view->is_terminal)
-		result = page_out(&bytes);
+		result = desk_page_out(&bytes);
 	else
 		result = fwrite(bytes.data, 1, bytes.len, stdout) == bytes.len
 		    ? 0

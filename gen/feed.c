@@ -8,6 +8,7 @@
 
 #include "date.h"
 #include "doc.h"
+#include "feed_text.h"
 #include "terms.h"
 #include "uri.h"
 #include "utf8.h"
@@ -85,53 +86,45 @@ add_element(
 	buf_char(b, '\n');
 }
 
-static void
-end_address(struct writing *w, struct span path)
+void
+feed_add_address(struct buf *b, const struct capsule *capsule,
+    const struct feed_place *place, struct span path, char type)
 {
-	uri_encode_path(&w->url, path);
-	add_text(w->b, buf_span(&w->url));
+	bool is_gopher = place->protocol == FEED_GOPHER;
+
+	buf_str(b, is_gopher ? "gopher://" : "gemini://");
+	buf_span_add(b, capsule->host);
+	if (is_gopher) {
+		if (capsule->gopher_port != 70)
+			buf_printf(b, ":%u", capsule->gopher_port);
+		buf_char(b, '/');
+		buf_char(b, type);
+	}
+	if (is_gopher && place->variant.len > 0) {
+		buf_char(b, '/');
+		buf_span_add(b, place->variant);
+	}
+	uri_encode_path(b, path);
 }
 
 static void
-begin_address(struct writing *w, const char *scheme)
+add_address(struct writing *w, const struct feed_place *place, struct span path,
+    char type)
 {
 	buf_reset(&w->url);
-	buf_str(&w->url, scheme);
-	buf_span_add(&w->url, w->capsule->host);
-}
-
-static void
-add_gemini_address(struct writing *w, struct span path)
-{
-	begin_address(w, "gemini://");
-	end_address(w, path);
-}
-
-/* With the item type before the selector (RFC 4266, 2.1). */
-static void
-add_gopher_address(struct writing *w, struct span path, char type)
-{
-	struct span variant = w->place->variant;
-
-	begin_address(w, "gopher://");
-	if (w->capsule->gopher_port != 70)
-		buf_printf(&w->url, ":%u", w->capsule->gopher_port);
-	buf_char(&w->url, '/');
-	buf_char(&w->url, type);
-	if (variant.len > 0) {
-		buf_char(&w->url, '/');
-		buf_span_add(&w->url, variant);
-	}
-	end_address(w, path);
+	feed_add_address(&w->url, w->capsule, place, path, type);
+	add_text(w->b, buf_span(&w->url));
 }
 
 /* The same wherever the feed is read. */
 static void
 add_id(struct writing *w, const char *indent, struct span path)
 {
+	static const struct feed_place gemini = { .protocol = FEED_GEMINI };
+
 	buf_str(w->b, indent);
 	buf_str(w->b, "<id>");
-	add_gemini_address(w, path);
+	add_address(w, &gemini, path, '1');
 	buf_str(w->b, "</id>\n");
 }
 
@@ -148,10 +141,7 @@ add_link(struct writing *w, const char *indent, const char *rel,
 	buf_str(w->b, "\" type=\"");
 	buf_str(w->b, type);
 	buf_str(w->b, "\" href=\"");
-	if (w->place->protocol == FEED_GEMINI)
-		add_gemini_address(w, path);
-	else
-		add_gopher_address(w, path, is_page ? '1' : '0');
+	add_address(w, w->place, path, is_page ? '1' : '0');
 	buf_str(w->b, "\"/>\n");
 }
 
@@ -205,8 +195,32 @@ changed(const struct page *post)
 	return (&post->date);
 }
 
+/* The whole text: of a type that begins with "text/", it is no markup (RFC
+ * 4287, 4.1.3.3). */
 static void
-add_entry(struct writing *w, const struct page *post)
+add_content(struct writing *w, struct feed_text *full, const struct page *post)
+{
+	struct span text = feed_text_of(full, post, w->place);
+	struct span line, part;
+
+	if (text.len == 0)
+		return;
+	buf_printf(w->b, "    <content type=\"%s\">",
+	    w->place->protocol == FEED_GEMINI ? "text/gemini" : "text/plain");
+	while (span_line(&text, &line)) {
+		while (span_cut(&line, '\t', &part)) {
+			add_text(w->b, part);
+			if (line.p != NULL)
+				buf_char(w->b, '\t');
+		}
+		if (text.len > 0)
+			buf_char(w->b, '\n');
+	}
+	buf_str(w->b, "</content>\n");
+}
+
+static void
+add_entry(struct writing *w, const struct page *post, struct feed_text *full)
 {
 	const struct term *term;
 	struct buf *b = w->b;
@@ -232,6 +246,8 @@ add_entry(struct writing *w, const struct page *post)
 	}
 	if (post->summary.len > 0)
 		add_element(b, "    <", "summary", post->summary);
+	if (full != NULL)
+		add_content(w, full, post);
 	buf_str(b, "  </entry>\n");
 }
 
@@ -284,7 +300,7 @@ feed_add(struct buf *b, const struct capsule *capsule, const struct feed *feed,
 	buf_init(&w.url, 65536);
 	add_head(&w, feed, newest);
 	for (i = 0; i < count; i++)
-		add_entry(&w, entry[i]);
+		add_entry(&w, entry[i], feed->full);
 	buf_str(b, "</feed>\n");
 	buf_release(&w.url);
 }

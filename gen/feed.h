@@ -14,6 +14,8 @@
 #include "page.h"
 #include "span.h"
 
+struct feed_text;
+
 /* Older posts are in the archive. */
 #define FEED_MAX_ENTRIES 30
 
@@ -24,6 +26,7 @@ struct feed {
 	struct span path; /* of the page that it belongs to: "/", "/tag/a/" */
 	struct page *const *post; /* newest first */
 	size_t posts;
+	struct feed_text *full; /* makes the texts of posts; NULL: no texts */
 };
 
 /* Whose feed it is: pages on Gopher stand below its variant's path, and lists
@@ -33,6 +36,11 @@ struct feed_place {
 	struct span variant; /* "ascii"; empty: the capsule itself */
 	bool has_text_posts;
 };
+
+/* Add the address of a path in a place; `type` is its item type on Gopher (RFC
+ * 4266, 2.1). */
+void feed_add_address(struct buf *b, const struct capsule *capsule,
+    const struct feed_place *place, struct span path, char type);
 
 /*
  * Add the feed for one place: at least one post must be there.  Ids are the pages'

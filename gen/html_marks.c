@@ -54,7 +54,7 @@ end_script(struct html_marks *marks, struct builder *b, bool is_raised)
 	if (!b->has_text || words.len == 0 || words.len > SCRIPT_MAX ||
 	    b->open != NULL ||
 	    (b->links.last != NULL && b->links.last->len > 0 &&
-		b->links.last->at >= marks->script_at))
+		b->links.last->at + b->links.last->len > marks->script_at))
 		return;
 	for (size_t i = 0; i < words.len; i++) {
 		if (find_script(words.p[i]) == NULL)

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "command.h"
 #include "die.h"
@@ -51,12 +52,53 @@ refuse(const char *name)
 	return (2);
 }
 
+/* `bookmobile help`, `bookmobile help new` */
+static int
+help(int argc, char **argv)
+{
+	const struct command *command;
+
+	if (argc < 3) {
+		print_usage(stdout);
+		return (0);
+	}
+	command = command_find(argv[2]);
+	if (command == NULL)
+		return (refuse(argv[2]));
+	command_help(stdout, command);
+	return (0);
+}
+
+/* Options before the command; how many words they are, -1 after a message. */
+static int
+change_folders(int argc, char **argv)
+{
+	int skip = 0;
+
+	while (argc > skip + 1 && strcmp(argv[skip + 1], "-C") == 0) {
+		if (argc == skip + 2) {
+			warn(MSG_OPTION_LETTER_NO_VALUE, 'C', 'C', "DIR");
+			return (-1);
+		}
+		if (chdir(argv[skip + 2]) != 0)
+			die_errno("%s", argv[skip + 2]);
+		skip += 2;
+	}
+	return (skip);
+}
+
 int
 main(int argc, char **argv)
 {
 	const struct command *command;
+	int skip;
 
 	die_set_name("bookmobile");
+	skip = change_folders(argc, argv);
+	if (skip < 0)
+		return (2);
+	argc -= skip;
+	argv += skip;
 	if (argc < 2) {
 		print_usage(stderr);
 		return (2);
@@ -69,6 +111,8 @@ main(int argc, char **argv)
 		(void)printf(MSG_VERSION, BOOKMOBILE_VERSION);
 		return (0);
 	}
+	if (strcmp(argv[1], "help") == 0)
+		return (help(argc, argv));
 	command = command_find(argv[1]);
 	if (command == NULL)
 		return (refuse(argv[1]));

@@ -13,9 +13,11 @@
 #include "span.h"
 
 struct map_slot;
+struct map_entry;
 
 struct map {
 	struct map_slot *slot;
+	struct map_entry *entry;
 	size_t cap; /* 0 or a power of two */
 	size_t count;
 };
@@ -27,8 +29,9 @@ void map_release(struct map *map);
 void map_reserve(struct map *map, size_t count);
 /* The value of a key, or NULL. */
 void *map_get(const struct map *map, struct span key);
-/* What is in one of the `cap` slots: its value and key, or NULL. */
-void *map_slot(const struct map *map, size_t slot, struct span *key);
+/* The value and the key of one of the `count` keys, in the order in which they
+ * were added. */
+void *map_at(const struct map *map, size_t i, struct span *key);
 /* Add a key with a value that is not NULL.  False, and nothing changed, when
  * the key is there already. */
 bool map_add(struct map *map, struct span key, void *value);

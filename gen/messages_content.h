@@ -73,5 +73,6 @@
 #define MSG_TEMPLATE_WORDS "words of a template tag:"
 #define MSG_TEMPLATE_UNKNOWN "unknown template tag"
 #define MSG_TEMPLATE_SHORTCODE "a shortcode of WordPress:"
+#define MSG_TEMPLATE_CODE_WORDS "words of a shortcode:"
 
 #endif

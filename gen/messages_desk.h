@@ -24,6 +24,9 @@
 
 #define MSG_INIT_NOT_EMPTY \
 	"%s is not empty: name a folder that is not there yet"
+#define MSG_INIT_DONE_HERE                                        \
+	"content holds settings, a post, a page and a picture.\n" \
+	"Next: bookmobile build\n"
 #define MSG_INIT_DONE                                                \
 	"%s/content holds settings, a post, a page and a picture.\n" \
 	"Next: cd %s && bookmobile build\n"
@@ -39,15 +42,20 @@
 	"the sources have errors (see \"bookmobile build\"): names are not " \
 	"compared"
 #define MSG_NEW_PAGE_TERMS "a page has no categories and tags: only posts do"
+#define MSG_NEW_NO_NAME \
+	"--category and --tag need a name each, and there may be %d of them"
+#define MSG_NEW_LANG "--lang needs a tag such as ro or pt-BR"
 #define MSG_NEW_NO_UTF8 "the title is not UTF-8"
 
 /* --- build ----------------------------------------------------------------- */
 
 #define MSG_BUILD_PROGRESS "\r%zu of %zu"
-#define MSG_BUILD_SUMMARY                                                   \
-	"%llu posts, %llu pages, %llu terms, %llu files (%zu written, %zu " \
-	"removed), %llu bytes written, %.2f s\n"
-#define MSG_BUILD_LOSSES "%zu warnings, %zu left out\n"
+#define MSG_BUILD_SUMMARY \
+	"posts: %llu, pages: %llu, terms: %llu; %llu files (%zu written, %zu removed), %.2f s\n"
+#define MSG_BUILD_LOSSES "warnings: %zu, left out: %zu\n"
+#define MSG_BUILD_MORE "and %zu more: --losses FILE writes all of them\n"
+#define MSG_BUILD_MEANT \
+	"%s holds a capsule, not its sources: say \"bookmobile build -C %s\", or name %s/content"
 #define MSG_BUILD_INSIDE "%s lies in %s: choose another place for the output"
 #define MSG_BUILD_CUT_OFF \
 	"cut off while files were moved into place: build again"
@@ -176,6 +184,9 @@
 #define MSG_REPORT_CATEGORIES "Categories"
 #define MSG_REPORT_TAGS "Tags"
 #define MSG_REPORT_AUTHORS "Authors"
+#define MSG_REPORT_MORE_TERMS \
+	"         and %zu more: \"bookmobile list terms\" has all\n"
+#define MSG_REPORT_MORE_LOSSES "and %zu more: \"bookmobile check\" has all\n"
 #define MSG_REPORT_LOSSES \
 	"\n"              \
 	"Not carried over, and warnings\n"
@@ -196,6 +207,7 @@
 #define MSG_PUBLISH_NEW "new"
 #define MSG_PUBLISH_CHANGED "changed"
 #define MSG_PUBLISH_REMOVED "removed"
+#define MSG_PUBLISH_MORE "         and %zu more\n"
 #define MSG_PUBLISH_DONE "%s%zu new, %zu changed, %zu removed at %s\n"
 #define MSG_PUBLISH_DRY "dry run: "
 #define MSG_PUBLISH_NOTHING "nothing was published"

@@ -15,8 +15,8 @@
 	"\n"                                                                 \
 	"\"bookmobile COMMAND --help\" tells more, bookmobile(1) the rest; " \
 	"--version.\n"
-#define MSG_USAGE_COMMAND                        \
-	"usage: bookmobile %s [OPTION ...] %s\n" \
+#define MSG_USAGE_COMMAND                         \
+	"usage: bookmobile %s [OPTION ...]%s%s\n" \
 	"\"bookmobile %s --help\" names the options.\n"
 /* A word that stands for no option: its command and name. */
 #define MSG_OPTION_UNKNOWN "%s has no option --%.*s"
@@ -27,10 +27,10 @@
 #define MSG_OPTION_NO_VALUE "--%s needs a value: --%s %s"
 #define MSG_OPTION_LETTER_NO_VALUE "-%c needs a value: -%c %s"
 #define MSG_OPTION_VALUE "--%s takes no value"
-#define MSG_HELP_HEAD                            \
-	"usage: bookmobile %s [OPTION ...] %s\n" \
-	"\n"                                     \
-	"%s.\n"                                  \
+#define MSG_HELP_HEAD                             \
+	"usage: bookmobile %s [OPTION ...]%s%s\n" \
+	"\n"                                      \
+	"%s.\n"                                   \
 	"\n"
 #define MSG_HELP_HELP "show this"
 #define MSG_VERSION "bookmobile %s\n"

@@ -53,7 +53,7 @@
 #define MSG_VARIANTS_PATH \
 	"variants: each needs a path of its own, such as path: ascii"
 
-/* --- labels:, links:, tables:, max_media: ---------------------------------- */
+/* --- labels:, links:, tables:, feeds:, max_media: -------------------------- */
 
 #define MSG_LABELS_NEEDS "labels: needs words such as {latest: News}"
 #define MSG_LABELS_UNKNOWN "labels: there is no \"%.*s\""
@@ -61,6 +61,7 @@
 #define MSG_LABELS_WORDS_WITH MSG_LABELS_WORDS " with %s"
 #define MSG_LINKS_PLACE "links: must be paragraph, section or end"
 #define MSG_TABLES_FORM "tables: must be columns or list"
+#define MSG_FEEDS_FORM "feeds: must be summary or full"
 #define MSG_MAX_MEDIA "max_media: must be a size such as 2 MB"
 
 /* --- categories: and tags: ------------------------------------------------- */

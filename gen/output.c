@@ -349,9 +349,9 @@ remove_discards(struct output *o, int tree)
 	struct span path;
 	size_t i;
 
-	for (i = 0; i < o->discard[tree].cap; i++) {
-		discard = map_slot(&o->discard[tree], i, &path);
-		if (discard == NULL || discard->is_kept)
+	for (i = 0; i < o->discard[tree].count; i++) {
+		discard = map_at(&o->discard[tree], i, &path);
+		if (discard->is_kept)
 			continue;
 		if (tree_discard(o->tree_fd[tree], path) != 0)
 			return (fail_path(o, discard->tree, path));

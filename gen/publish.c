@@ -60,6 +60,7 @@ publisher_init(
 	buf_init(&p->text, MAX_OUTPUT);
 	buf_init(&p->made, MAX_OUTPUT);
 	losses_init(&p->losses);
+	feed_text_init(&p->feed_text, site);
 	init_variants(p);
 }
 
@@ -73,6 +74,7 @@ publisher_release(struct publisher *p)
 	buf_release(&p->text);
 	buf_release(&p->made);
 	losses_release(&p->losses);
+	feed_text_release(&p->feed_text);
 	variant_writer_release(&p->own);
 	for (size_t i = 0; i < p->variants; i++)
 		variant_writer_release(&p->variant[i]);
@@ -312,13 +314,14 @@ put_gopher_feed(struct publisher *p, const struct feed *feed,
 
 /* One for each place that has posts of it. */
 static int
-publish_feed(
-    struct publisher *p, const struct feed *feed, const struct tally *tally)
+publish_feed(struct publisher *p, struct feed *feed, const struct tally *tally)
 {
 	const struct capsule *capsule = &p->site->capsule;
 	struct feed_place place = { .protocol = FEED_GEMINI };
 	const struct variant *variant;
 
+	if (capsule->has_full_feeds)
+		feed->full = &p->feed_text;
 	if (tally->gemini > 0) {
 		buf_reset(&p->gemtext);
 		feed_add(&p->gemtext, capsule, feed, &place);

@@ -10,6 +10,7 @@
 
 #include "buf.h"
 #include "doc.h"
+#include "feed_text.h"
 #include "losses.h"
 #include "output.h"
 #include "site.h"
@@ -24,6 +25,7 @@ struct publisher {
 	struct buf source, gemtext, menu, text;
 	struct buf made; /* by the last task: '0' + tree, path, NUL */
 	struct losses losses;
+	struct feed_text feed_text;
 	struct variant_writer own;	/* the capsule as it is */
 	struct variant_writer *variant; /* on Gopher, one each */
 	size_t variants;

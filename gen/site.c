@@ -126,6 +126,21 @@ name_page(struct page *page)
 	page->name = name;
 }
 
+/* A file that is published as it is. */
+static void
+add_file(struct site *site, const struct scan_file *f)
+{
+	struct attachment *file;
+
+	if ((site->files & (site->files - 1)) == 0)
+		site->file = xreallocarray(
+		    site->file, site->files * 2 + 1, sizeof(*site->file));
+	file = &site->file[site->files++];
+	*file = (struct attachment){
+		.source = f->source, .file = f->file, .size = f->size, .scan = f
+	};
+}
+
 static void
 sort_files(struct site *site)
 {
@@ -135,7 +150,6 @@ sort_files(struct site *site)
 	size_t i;
 
 	site->page = xcalloc(site->scan.count + 1, sizeof(*site->page));
-	site->file = xcalloc(site->scan.count + 1, sizeof(*site->file));
 	for (i = 0; i < site->scan.count; i++) {
 		f = &site->scan.file[i];
 		if (is_left_out(site, f))
@@ -152,10 +166,7 @@ sort_files(struct site *site)
 		if (is_markdown(f->source))
 			losses_add(site->losses, LOSS_NOTE, f->file, 0,
 			    MSG_FILE_ELSEWHERE);
-		site->file[site->files].source = f->source;
-		site->file[site->files].file = f->file;
-		site->file[site->files].scan = f;
-		site->file[site->files++].size = f->size;
+		add_file(site, f);
 	}
 }
 

@@ -238,9 +238,26 @@ by_path(const void *a, const void *b)
 }
 
 static void
+fill_terms(struct site *site)
+{
+	struct page *post;
+	size_t i, j;
+
+	for (i = 0; i < site->posts; i++)
+		for (j = 0; j < site->post[i]->terms; j++)
+			terms_expect_post(site->post[i]->term[j]);
+	for (i = 0; i < site->posts; i++) {
+		post = site->post[i];
+		for (j = 0; j < post->terms; j++)
+			terms_add_post(post->term[j], post);
+	}
+	terms_settle(&site->terms);
+}
+
+static void
 sort_pages(struct site *site)
 {
-	size_t i, j;
+	size_t i;
 
 	for (i = 0; i < site->pages; i++)
 		if (!site->is_out[i])
@@ -255,10 +272,24 @@ sort_pages(struct site *site)
 			site->post[i]->newer = site->post[i - 1];
 		if (i + 1 < site->posts)
 			site->post[i]->older = site->post[i + 1];
-		for (j = 0; j < site->post[i]->terms; j++)
-			terms_add_post(site->post[i]->term[j], site->post[i]);
 	}
-	terms_settle(&site->terms);
+	fill_terms(site);
+}
+
+/* One more than the years, or the months, of the posts. */
+static size_t
+count_periods(const struct site *site, bool has_months)
+{
+	const struct date *last, *date;
+	size_t i, count = 2;
+
+	for (i = 1; i < site->posts; i++) {
+		last = &site->post[i - 1]->date;
+		date = &site->post[i]->date;
+		count += date->year != last->year ||
+		    (has_months && date->month != last->month);
+	}
+	return (count);
 }
 
 /* Posts of one year, or of one month, stand together. */
@@ -269,8 +300,8 @@ make_periods(struct site *site)
 	struct page *post;
 	size_t i;
 
-	site->year = xcalloc(site->posts + 1, sizeof(*site->year));
-	site->month = xcalloc(site->posts + 1, sizeof(*site->month));
+	site->year = xcalloc(count_periods(site, false), sizeof(*site->year));
+	site->month = xcalloc(count_periods(site, true), sizeof(*site->month));
 	for (i = 0; i < site->posts; i++) {
 		post = site->post[i];
 		if (year == NULL || year->year != post->date.year) {

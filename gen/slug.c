@@ -245,10 +245,8 @@ slugger_save(const struct slugger *slugger, struct buf *b)
 	size_t i;
 
 	store_number(b, slugger->known.count);
-	for (i = 0; i < slugger->known.cap; i++) {
-		made = map_slot(&slugger->known, i, &key);
-		if (made == NULL)
-			continue;
+	for (i = 0; i < slugger->known.count; i++) {
+		made = map_at(&slugger->known, i, &key);
 		store_span(b, key);
 		store_span(b, *made);
 	}

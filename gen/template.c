@@ -347,9 +347,9 @@ take_shortcode(struct expansion *e, struct span s)
 	if (result == WORDPRESS_CODE)
 		return take_code(e, s, len);
 	if (result == WORDPRESS_DROPPED)
-		report(e, "a shortcode of WordPress:", span_first(s, len));
+		report(e, MSG_TEMPLATE_SHORTCODE, span_first(s, len));
 	if (result == WORDPRESS_PARTLY)
-		report(e, "words of a shortcode:", span_first(s, len));
+		report(e, MSG_TEMPLATE_CODE_WORDS, span_first(s, len));
 	separate(e, span_skip(s, len));
 	return pass(e, span_first(s, len), false);
 }

@@ -43,7 +43,7 @@ struct term {
 	struct spelling *spelling;
 	struct page **post; /* newest first, those of children included */
 	struct term_post *outline; /* of each of them */
-	size_t posts, cap;
+	size_t posts, cap, expected;
 	struct tally tally;	/* of these posts */
 	unsigned char left_out; /* enum rendition bits: no page there */
 	struct term *twin; /* the tag of a category, the category of a tag */
@@ -101,6 +101,8 @@ void terms_finish(struct terms *terms, struct collation *collation);
 struct term *terms_old_path(
     struct terms *terms, const struct term_setting *setting, struct span *path);
 
+/* Say that a post will be added. */
+void terms_expect_post(struct term *term);
 /* Add a post to a term and to all above it.  Posts must come newest first. */
 void terms_add_post(struct term *term, struct page *post);
 

@@ -10,18 +10,30 @@
 #include "terms.h"
 
 void
+terms_expect_post(struct term *term)
+{
+	for (; term != NULL; term = term->parent)
+		term->expected++;
+}
+
+static void
+make_room(struct term *term)
+{
+	term->cap = term->cap > 0 ? term->cap * 2 : term->expected + 1;
+	term->post =
+	    xreallocarray(term->post, term->cap, sizeof(struct page *));
+	term->outline =
+	    xreallocarray(term->outline, term->cap, sizeof(*term->outline));
+}
+
+void
 terms_add_post(struct term *term, struct page *post)
 {
 	for (; term != NULL; term = term->parent) {
 		if (term->posts > 0 && term->post[term->posts - 1] == post)
 			continue;
-		if (term->posts == term->cap) {
-			term->cap = term->cap == 0 ? 4 : term->cap * 2;
-			term->post = xreallocarray(
-			    term->post, term->cap, sizeof(struct page *));
-			term->outline = xreallocarray(
-			    term->outline, term->cap, sizeof(*term->outline));
-		}
+		if (term->posts == term->cap)
+			make_room(term);
 		term->outline[term->posts] =
 		    (struct term_post){ post->date.when, post->key_bits };
 		term->post[term->posts++] = post;

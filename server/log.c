@@ -97,16 +97,31 @@ add_time(struct buf *b, time_t when)
 	buf_str(b, text);
 }
 
+/* How many bytes at the front are fit to stand between quotes. */
+static size_t
+plain_len(struct span s)
+{
+	size_t n = 0;
+
+	while (n < s.len && s.p[n] >= 0x20 && s.p[n] < 0x7f && s.p[n] != '"' &&
+	    s.p[n] != '\\')
+		n++;
+	return n;
+}
+
 /* C0, DEL and C1 move a terminal's cursor. */
 static void
 add_escaped(struct buf *b, struct span s)
 {
 	bool is_utf8 = utf8_valid(s);
 
-	while (s.len > 0) {
-		const char *p = s.p;
-		uint32_t c = utf8_next(&s);
+	for (size_t n = plain_len(s); n < s.len; n = plain_len(s)) {
+		const char *p = s.p + n;
+		uint32_t c;
 
+		buf_add(b, s.p, n);
+		s = span_skip(s, n);
+		c = utf8_next(&s);
 		if (c == '"' || c == '\\')
 			buf_printf(b, "\\%c", (char)c);
 		else if (c >= 0x20 && (c < 0x7f || (c > 0x9f && is_utf8)))
@@ -115,6 +130,7 @@ add_escaped(struct buf *b, struct span s)
 			for (; p < s.p; p++)
 				buf_printf(b, "\\x%02x", (unsigned char)*p);
 	}
+	buf_span_add(b, s);
 }
 
 /* A request without its query (Gemini) or search words (Gopher), and without

@@ -304,6 +304,15 @@ start(struct transport *t)
 	return ssl;
 }
 
+/* Errors of the past would be taken for those of the next call.  To look is ten
+ * times as cheap as to clear. */
+static void
+forget_errors(void)
+{
+	if (ERR_peek_error() != 0)
+		ERR_clear_error();
+}
+
 static enum io
 result(const SSL *ssl, int rc)
 {
@@ -328,7 +337,7 @@ tls_handshake(struct transport *t)
 		t->state = start(t);
 	if (t->state == NULL)
 		return IO_FAILED;
-	ERR_clear_error();
+	forget_errors();
 	return result(t->state, SSL_do_handshake(t->state));
 }
 
@@ -353,7 +362,7 @@ tls_cert(struct transport *t, struct client_cert *cert)
 static enum io
 tls_read(struct transport *t, char *to, size_t cap, size_t *got)
 {
-	ERR_clear_error();
+	forget_errors();
 	return result(t->state, SSL_read_ex(t->state, to, cap, got));
 }
 
@@ -362,7 +371,7 @@ tls_write(struct transport *t, const char *from, size_t len, size_t *done)
 {
 	enum io io;
 
-	ERR_clear_error();
+	forget_errors();
 	t->is_corked = true;
 	io = result(t->state, SSL_write_ex(t->state, from, len, done));
 	t->is_corked = false;
@@ -374,7 +383,7 @@ tls_shutdown(struct transport *t)
 {
 	int rc;
 
-	ERR_clear_error();
+	forget_errors();
 	/* Held back too: the FIN that follows pushes everything. */
 	t->is_corked = true;
 	rc = SSL_shutdown(t->state);

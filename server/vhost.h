@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * One capsule as the server sees it: its host, its root folder and what the
- * manifest says about the tree.  Knows no protocol.
+ * manifest says about the tree.  Knows no protocol, but for the numbers that
+ * Gemini has for what is gone or has moved.
  *
  * The root is either what `bookmobile build` wrote (gemini/, gopher/ and a
  * manifest) or a plain folder (with an index.gmi or a gophermap of its own),

@@ -25,10 +25,17 @@ _bookmobile()
 {
 	local word=${COMP_WORDS[COMP_CWORD]}
 	local before=${COMP_WORDS[COMP_CWORD - 1]}
-	local command=${COMP_WORDS[1]}
+	local first=1 command
 
+	# -C DIR may stand before the command.
+	while [ "${COMP_WORDS[first]}" = -C ] &&
+	    [ "$COMP_CWORD" -ge $((first + 2)) ]; do
+		first=$((first + 2))
+	done
+	command=${COMP_WORDS[first]}
 	COMPREPLY=()
-	if [ "$COMP_CWORD" -eq 1 ]; then
+	if [ "$COMP_CWORD" -eq $first ] ||
+	    [ "$command,$((COMP_CWORD - 1))" = "help,$first" ]; then
 		mapfile -t COMPREPLY < <(compgen -W "--help --version \
 		    $(bookmobile --help | sed -n 's/^  \([a-z]*\) .*/\1/p')" \
 		    -- "$word")

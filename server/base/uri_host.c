@@ -18,7 +18,6 @@ struct fold {
 };
 
 static const struct fold folds[] = {
-	{ 0x0041, 0x005a, 1, 32 },    /* A-Z */
 	{ 0x00c0, 0x00d6, 1, 32 },    /* Latin-1 */
 	{ 0x00d8, 0x00de, 1, 32 },    /* Latin-1, after the times sign */
 	{ 0x0100, 0x012e, 2, 1 },     /* Latin Extended-A, even capitals */
@@ -50,6 +49,8 @@ static const struct fold folds[] = {
 static uint32_t
 fold(uint32_t c)
 {
+	if (c < 0x80)
+		return (uint32_t)ascii_lower((char)c);
 	for (size_t i = 0; i < sizeof(folds) / sizeof(folds[0]); i++) {
 		const struct fold *f = &folds[i];
 

@@ -229,6 +229,8 @@ slow_rows()
         grep -q '^held' "$tmp/hold" && break
         sleep 0.1
     done
+    # Now it must not be in the way of the generator on the same core.
+    chrt -o -p 0 "$holder" && renice -n 10 -p "$holder" >/dev/null
     normal 16
     meanwhile=$normal
     held=$(get held "$(head -n 1 "$tmp/hold")")

@@ -86,7 +86,7 @@ check "--version says one line" sh -c '"$0" --version | grep -q "^bookmobile "' 
 fixture content
 build 0
 check "the summary counts posts, pages and files" \
-    grep -Eq '^2 posts, 1 pages, 3 terms, [0-9]+ files' out
+    grep -Eq '^posts: 2, pages: 1, terms: 3; [0-9]+ files' out
 for f in gemini/first/index.gmi gopher/first/gophermap gopher/first/index.txt \
     gemini/index.gmi gopher/gophermap gemini/about/index.gmi \
     gemini/archive/index.gmi gemini/2021/index.gmi gemini/2021/03/index.gmi \
@@ -244,7 +244,13 @@ check "an empty folder is taken" [ -f empty/manifest ]
 build 1 content content/public
 check "an output inside the sources is refused" [ ! -e content/public ]
 build 1 nowhere public
-says "a missing source" "nowhere: "
+says "a missing source" "there is no folder nowhere here: "
+mkdir -p above
+cp -r content above/
+build 1 above
+says "a capsule that is taken for its sources" \
+    'above holds a capsule, not its sources: say "bookmobile build -C above"'
+rm -r above
 rm content/capsule.yaml
 build 1
 says "missing settings" "content/capsule.yaml: "

@@ -211,4 +211,69 @@ cat >wanted <<'EOT'
 EOT
 same "a month" public/gemini/2021/03/index.gmi
 
+printf 'title: Small library\nhost: library.example\nfeeds: full\ngopher: {port: 7070, variants: [{path: ascii, charset: us-ascii}]}\n' \
+    >content/capsule.yaml
+rm -r content/posts content/index.md content/pages
+mkdir -p content/posts/2021-03-10-second
+cat >content/posts/2021-03-10-second/index.md <<'EOT'
+---
+title: Second
+author: Ana
+summary: Short
+---
+First & *foremost* see [the other](../2021-03-09-first.md) or
+[the world](https://e.example/?a=1&b=2).
+
+![A picture](photo.jpg)
+
+```c
+if (a < b)
+	c();
+```
+EOT
+printf x >content/posts/2021-03-10-second/photo.jpg
+printf -- '---\ntitle: First\nupdated: 2021-03-11\n---\n\nText.\n' \
+    >content/posts/2021-03-09-first.md
+"$BOOKMOBILE" build >out 2>err || cat err
+cat >wanted <<'EOT'
+    <summary>Short</summary>
+    <content type="text/gemini">First &amp; foremost see the other or the world.
+=&gt; gemini://library.example/first/ the other
+=&gt; https://e.example/?a=1&amp;b=2 the world
+
+=&gt; gemini://library.example/second/photo.jpg A picture (jpeg, 1 B)
+
+```c
+if (a &lt; b)
+	c();
+```</content>
+  </entry>
+EOT
+sed -n '/<summary>/,/<\/entry>/p' public/gemini/author/ana/atom.xml >got
+same "feeds may have whole texts, with whole addresses" got
+cat >wanted <<'EOT'
+    <content type="text/plain">First &amp; foremost see the other
+&lt;gopher://library.example:7070/1/ascii/first/&gt; or the world
+&lt;https://e.example/?a=1&amp;b=2&gt;.
+
+A picture (jpeg, 1 B)
+  &lt;gopher://library.example:7070/I/second/photo.jpg&gt;
+
+if (a &lt; b)
+        c();</content>
+EOT
+tr -d '\r' <public/gopher/ascii/author/ana/atom.xml |
+    sed -n '/<content/,/<\/content>/p' >got
+same "on Gopher as plain text, with links of its own place" got
+printf -- '---\ntitle: First of all\n---\n\nOther text.\n' \
+    >content/posts/2021-03-09-first.md
+"$BOOKMOBILE" build >out 2>err
+check "they follow what the post says" grep -qF \
+    '<content type="text/gemini">Other text.</content>' \
+    public/gemini/atom.xml
+if command -v xmllint >/dev/null; then
+	check "and are well-formed" sh -c \
+	    'find public -name atom.xml | xargs xmllint --noout'
+fi
+
 finish

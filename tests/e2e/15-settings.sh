@@ -145,6 +145,7 @@ wrong "an unknown place of links" 'links: must be paragraph, section or end' \
     'links: there'
 wrong "an unknown form of tables" 'tables: must be columns or list' \
     'tables: none'
+wrong "feeds of another kind" 'feeds: must be summary or full' 'feeds: all'
 wrong "an unknown label" 'labels: there is no "lates"' 'labels: {lates: New}'
 wrong "a label that loses its number" '"all_posts" must be words with %u' \
     'labels: {all_posts: All}'

@@ -66,6 +66,28 @@ says "--json takes no value" list --json=no
 says "report has no option -q" report -qj
 says "options of report are ASCII letters" report -ж
 
+says "--category and --tag need a name each, and there may be 64 of them" \
+    new --tag ' ' Title
+says "--lang needs a tag such as ro or pt-BR" new --lang 'not one' Title
+
+# As git has it.
+"$BOOKMOBILE" --help >wanted_help
+desk 0 help
+check "help helps" diff wanted_help out
+"$BOOKMOBILE" new --help >wanted_help
+desk 0 help new
+check "help with one command" diff wanted_help out
+desk 2 help nwe
+is "help with none" err "bookmobile: nwe is no command: did you mean new?"
+desk 2 -C
+is "-C and nothing" err "bookmobile: -C needs a value: -C DIR"
+desk 1 -C nowhere list
+is "-C and no such folder" err \
+    "bookmobile: nowhere: No such file or directory"
+desk 2 check too many
+is "usage ends without a space" err "usage: bookmobile check [OPTION ...]" \
+    '"bookmobile check --help" names the options.'
+
 # --- init ----------------------------------------------------------------------
 
 desk 0 init 'my library'
@@ -227,5 +249,62 @@ if have script; then
 	    "'$BOOKMOBILE' show welcome" /dev/null >out 2>&1
 	check "NO_COLOR is heard" \
 	    sh -c '! grep -q "$(printf "\033")" out && grep -q "^# Welcome" out'
+fi
+
+# --- odd names, odd days ---------------------------------------------------------
+
+cd "$T" || exit 1
+desk 0 init "бібліотека на колесах"
+is "a name with spaces and letters" out \
+    "бібліотека на колесах/content holds settings, a post, a page and a picture." \
+    "Next: cd 'бібліотека на колесах' && bookmobile build"
+desk 0 -C "бібліотека на колесах" build --strict
+desk 0 -C "бібліотека на колесах" show "content/posts/2021-03-11-welcome/index.md"
+check "-C before the command" grep -q '^# Welcome' out
+mkdir here
+(cd here && "$BOOKMOBILE" init . >../out)
+is "init where one is" out \
+    "content holds settings, a post, a page and a picture." \
+    "Next: bookmobile build"
+desk 2 init ''
+cd here || exit 1
+# A disk that is full: no file may grow.
+full() {
+	(
+		trap '' XFSZ
+		ulimit -f 0
+		exec "$BOOKMOBILE" "$@"
+	) 2>&1 </dev/null | cat
+}
+full new "Too much" >../said
+check "new says that the disk is full" \
+    grep -q '^bookmobile: content/posts/2021-03-11-too-much.md: File too large' \
+    ../said
+check "and leaves nothing half-written" [ ! -e content/posts/2021-03-11-too-much.md ]
+mkdir ../tmp
+TMPDIR=$T/tmp full check >../said
+check "check does not call well what it could not build" \
+    sh -c 'grep -q "the build fails" "$0" && ! grep -q "all is well" "$0"' ../said
+check "nor leaves a file" [ -z "$(ls -A ../tmp)" ]
+cd ..
+full init half >said
+check "init says it too" grep -q '^bookmobile: half: File too large' said
+check "and takes back what it began" [ ! -e half ]
+if is_root; then
+	ordinary() {
+		setpriv --reuid "$ORDINARY" --regid "$ORDINARY" --clear-groups "$@"
+	}
+	chmod 711 "$T"
+	cp "$BOOKMOBILE" ours
+	chmod 755 ours
+	ordinary ./ours new Title -C here >out 2>&1 || true
+	is "new where one may not write" out \
+	    "bookmobile: content/posts/2021-03-11-title.md: Permission denied"
+	ordinary ./ours build -C here >out 2>&1 || true
+	is "build where one may not write" out \
+	    "bookmobile: public: cannot be made: Permission denied" \
+	    "bookmobile: nothing was changed"
+	ordinary ./ours init closed >out 2>&1 || true
+	is "init where one may not write" out "bookmobile: closed: Permission denied"
 fi
 finish

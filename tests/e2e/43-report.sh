@@ -61,10 +61,22 @@ check "the table sums up" grep -Eq \
 check "and shows the largest pages" \
     grep -Eq '^ +[0-9]+ +[0-9]+ +[0-9]+ +[0-9.]+ s  /handbook/first-post/$' \
     report.txt
+check "ten terms of a kind, the commonest first" sh -c \
+    'sed -n "/^Categories/,/^$/p" report.txt | grep -c "^ *[0-9]" | grep -qx 10 &&
+     sed -n "/^Categories/,/^$/p" report.txt |
+        grep -qx "         and [0-9]* more: \"bookmobile list terms\" has all" &&
+     sed -n "/^Categories/,/^$/s/^ *\([0-9][0-9]*\) .*/\1/p" report.txt | sort -rnc'
 check "no bars in a file" sh -c '! grep -q █ report.txt'
 if have script; then
-	script -qec "'$BOOKMOBILE' report -C sample" /dev/null >bars.txt 2>&1
-	check "bars on a terminal" grep -q '███' bars.txt
+	PAGER='sed s/^/paged:/' script -qec "'$BOOKMOBILE' report -C sample" \
+	    /dev/null >bars.txt 2>&1
+	check "bars on a terminal, and the pager" grep -q '^paged:.*███' bars.txt
+	PAGER=cat LC_ALL=C script -qec "'$BOOKMOBILE' report -C sample" \
+	    /dev/null >bars.txt 2>&1
+	check "in ASCII where the terminal has no more" sh -c \
+	    'grep -q "###" bars.txt && ! grep -q █ bars.txt'
+	check "which fit into 80 columns" sh -c \
+	    '! sed "s/\r//" bars.txt | grep -E "^ .*#.{60}"'
 fi
 printf 'A <marquee>b</marquee>\n\n<script>1</script>\n\n[x](y.md)\n' \
     >>sample/content/pages/about.md

@@ -66,6 +66,46 @@ check "what went is named" grep -qx 'removed  gemini/old.txt' out
 check "and gone" [ ! -e "$T/away/gemini/old.txt" ]
 check "what is not ours stays" [ -e "$T/away/inbox/1" ]
 
+if have script; then
+	for n in 1 2 3 4 5 6 7 8; do
+		printf -- '---\ntitle: Page %s\n---\n\n[up](about.md)\n' $n \
+		    >content/pages/p$n.md
+		printf '\n[%s](p%s.md)\n' $n $n >>content/pages/about.md
+	done
+	script -qec "'$BOOKMOBILE' publish" /dev/null >out 2>&1
+	check "a terminal sees the first of many" sh -c \
+	    'grep -cE "^(new|changed|removed) " out | grep -qx 15 &&
+	     grep -q "^ *and [0-9]* more" out &&
+	     grep -q "^2[0-9] new, [0-9] changed, 0 removed" out'
+fi
+
+# A key that may only fill one folder: ssh(1) is told apart by what it runs.
+if have rrsync; then
+	mkdir fenced
+	cat >ssh <<END
+#!/bin/sh
+while [ "\${1#-}" != "\$1" ]; do
+	[ "\$1" != -l ] || shift
+	shift
+done
+shift
+SSH_ORIGINAL_COMMAND="\$*" SSH_CONNECTION="::1 1 ::1 22" \
+    exec rrsync "$PWD/fenced"
+END
+	chmod +x ssh
+	cp content/capsule.yaml kept
+	sed -i "s|^publish: .*|publish: ana@library.example:/|" content/capsule.yaml
+	RSYNC_RSH=$PWD/ssh
+	export RSYNC_RSH
+	publish 0
+	unset RSYNC_RSH
+	check "publish works through rrsync" \
+	    diff -r public/gopher fenced/gopher
+	mv kept content/capsule.yaml
+else
+	skip "publish works through rrsync" "rrsync is not installed"
+fi
+
 printf '\n[dead](gone.md)\n' >>content/pages/about.md
 publish 1 --strict
 check "--strict stops at warnings" grep -q 'link to nothing: gone.md' out

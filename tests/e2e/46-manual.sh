@@ -83,6 +83,10 @@ completes() {
 
 if have bash; then
 	completes "commands" preview bookmobile pre
+	completes "a command after -C" preview bookmobile -C . pre
+	completes "its options" --json bookmobile -C . report --j
+	completes "folders after -C" content bookmobile -C cont
+	completes "what help is wanted for" report bookmobile help rep
 	completes "options" "$(printf '%s\n' --tag)" bookmobile new --t
 	completes "all options of a command" \
 	    "$(printf '%s\n' -C --strict --external --json --help)" \

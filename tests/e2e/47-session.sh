@@ -88,7 +88,7 @@ is_saved() {
 
 step "init says what comes next" 0 '^Next: cd library && bookmobile build' \
     bookmobile init library
-step "the next command works" 0 '^1 posts, 1 pages' \
+step "the next command works" 0 '^posts: 1, pages: 1' \
     'cd library && bookmobile build'
 step "new prints where" 0 '^content/posts/[0-9-]*-hours-in-summer\.md' \
     'bookmobile new "Hours in summer" --category News --tag Opening'

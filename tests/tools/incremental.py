@@ -208,7 +208,8 @@ class Blog:
 
     def change_settings(self):
         key, values = self.random.choice([
-            ("title", ["A blog", "Another blog"]), ("page_size", [3, 4, 7]),
+            ("title", ["A blog", "Another blog"]), ("feeds", ["full", "summary"]),
+            ("page_size", [3, 4, 7]),
             ("related", [0, 2, 3]), ("recent", [1, 3, 5]),
             ("permalink", ["/:slug/", "/:year/:slug/"])])
         self.settings[key] = self.random.choice(values)

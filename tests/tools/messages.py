@@ -28,8 +28,9 @@ FORMAT = re.compile(r"%[-+ #0]*[\d.*]*(?:hh|ll|[hlzjt])?[a-zA-Z%]"
                     r"|\\[0-7x]\w*|\\.")
 WORD = re.compile(r"[A-Za-z]{2,}")
 WORDS = re.compile(r"[A-Za-z]{2,}[,:;]? [A-Za-z]{2,}")
-# A system call or a key, an option, a file, mark-up.
-NAME = re.compile(r"[a-z_]+|--[a-z-]+|[a-z/-]+\.[a-z]+|\s*(%s)?<[/?]?\w.*", re.S)
+# A system call or a key, what stands for a value, an option, a file, mark-up.
+NAME = re.compile(r"[a-z_]+|[A-Z]+|--[a-z-]+|[a-z/-]+\.[a-z]+"
+                  r"|\s*(%s)?<[/?]?\w.*", re.S)
 DEFINE = re.compile(r"^#define (\w+)[ \t]((?:.*\\\n)*.*)$", re.M)
 
 
