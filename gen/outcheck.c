@@ -190,8 +190,22 @@ is_preformatted(struct check *c, struct span text)
 	return (is_in);
 }
 
-/* Not preformatted, and more than one word after what marks a list, a quote or
- * a note. */
+/* What follows the mark of a list, a task or a note. */
+static struct span
+skip_marks(struct span words)
+{
+	while (words.len > 0) {
+		if (span_starts(words, SPAN("[x] ")))
+			words = span_skip(words, 3);
+		else if (ascii_is_alpha(words.p[0]) || words.p[0] <= 0 ||
+		    words.p[0] == '<' || words.p[0] == '/')
+			break;
+		words = span_skip(words, 1);
+	}
+	return (words);
+}
+
+/* Not preformatted, and more than one word after its marks. */
 static bool
 could_break(struct check *c, struct span shown)
 {
@@ -199,11 +213,7 @@ could_break(struct check *c, struct span shown)
 
 	while (span_starts(exact, SPAN(">")))
 		exact = span_trim(span_skip(exact, 1));
-	words = exact;
-	while (words.len > 0 &&
-	    (!ascii_is_alpha(words.p[0]) && words.p[0] > 0 &&
-		words.p[0] != '<' && words.p[0] != '/'))
-		words = span_skip(words, 1);
+	words = skip_marks(exact);
 	return (span_has(words, ' ') && !is_preformatted(c, exact));
 }
 

@@ -240,6 +240,8 @@ read_root(struct reading *r, const struct yaml_node *root)
 		KEYS("date", "publishDate", "publishdate", "pubDate", "pubdate",
 		    "created", "created_at")),
 	    "date", &page->date);
+	read_date(r, get_any(root, KEYS("publishDate", "publishdate")),
+	    "publishDate", &page->due);
 	read_date(r,
 	    get_any(root,
 		KEYS("updated", "lastmod", "last_modified_at", "modified")),

@@ -73,6 +73,7 @@ struct page {
 	uint32_t *key;
 	size_t keys;
 	struct date updated;
+	struct date due; /* `publishDate:`, later than the date; or unset */
 	struct names names[TERM_KINDS]; /* as written, each name once */
 	struct names aliases;
 	unsigned long likes;

@@ -39,6 +39,7 @@ page_save(struct buf *b, const struct page *page)
 	store_span(b, page->summary);
 	save_date(b, &page->date);
 	save_date(b, &page->updated);
+	save_date(b, &page->due);
 	for (kind = 0; kind < TERM_KINDS; kind++)
 		save_names(b, &page->names[kind]);
 	save_names(b, &page->aliases);
@@ -120,6 +121,7 @@ page_load(struct page *page, struct arena *arena, struct reader *r)
 	page->summary = reader_span(r);
 	load_date(r, &page->date);
 	load_date(r, &page->updated);
+	load_date(r, &page->due);
 	for (kind = 0; kind < TERM_KINDS; kind++)
 		load_names(r, arena, &page->names[kind]);
 	load_names(r, arena, &page->aliases);

@@ -228,7 +228,7 @@ next_due(const struct site *site)
 	size_t i;
 
 	for (i = 0; i < site->pages; i++) {
-		day = site_day(&site->page[i].date);
+		day = site_due_day(&site->page[i]);
 		if (site->is_out[i] && day > site_day(&site->today) &&
 		    day < first)
 			first = day;

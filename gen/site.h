@@ -143,6 +143,8 @@ void site_release(struct site *site);
 /* The whole file below the content folder, into `b`.  -1 with errno. */
 int site_load(const struct site *site, struct span source, struct buf *b);
 
+/* The day from which a post is published, as site_day() has it. */
+uint64_t site_due_day(const struct page *page);
 /* A post's day has come; pages have none. */
 bool site_is_due(const struct site *site, const struct page *page);
 

@@ -26,18 +26,19 @@ is_shown(const struct term *term)
 	return (!term->is_hidden);
 }
 
+uint64_t
+site_due_day(const struct page *page)
+{
+	uint64_t day = site_day(&page->date), due = site_day(&page->due);
+
+	return (due > day ? due : day);
+}
+
 bool
 site_is_due(const struct site *site, const struct page *page)
 {
-	const struct date *today = &site->today;
-
-	if (page->kind != PAGE_POST || page->date.year < today->year)
-		return (true);
-	if (page->date.year > today->year)
-		return (false);
-	if (page->date.month != today->month)
-		return (page->date.month < today->month);
-	return (page->date.day <= today->day);
+	return (page->kind != PAGE_POST ||
+	    site_due_day(page) <= site_day(&site->today));
 }
 
 static void

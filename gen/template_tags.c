@@ -398,6 +398,23 @@ reference(struct template_writer *w, struct template_tag *tag)
 	return path.len > 0;
 }
 
+/* The path of a source in Jekyll's own folders. */
+static bool
+source_link(struct template_writer *w, struct template_tag *tag)
+{
+	struct span path = placed(tag, 0);
+
+	if (path.len > 0 && path.p[0] == '/')
+		path = span_skip(path, 1);
+	if (path.len == 0)
+		return false;
+	buf_char(w->out, '/');
+	if (span_starts(path, SPAN("_posts/")))
+		path = span_skip(path, 1);
+	buf_span_add(w->out, path);
+	return true;
+}
+
 static bool
 post_url(struct template_writer *w, struct template_tag *tag)
 {
@@ -461,7 +478,7 @@ static const struct known known_tags[] = {
 	{ "x", tweet },
 	{ "ref", reference },
 	{ "relref", reference },
-	{ "link", reference },
+	{ "link", source_link },
 	{ "post_url", post_url },
 	{ "include", include },
 	{ "include_relative", include },

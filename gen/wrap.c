@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The width table has a byte for each character of planes 0 and 1, all others
- * go by rule.  It is written by wrap_init() alone and read by all threads.
+ * go by rule.  wrap_init() fills it but for what may be wide, which is asked
+ * for when it is met.
  */
 #include "wrap.h"
 
@@ -17,6 +18,8 @@
 #define TABLE_SIZE 0x20000
 #define WIDTH 3U    /* bits of the width */
 #define UNSPACED 4U /* the script is written without spaces */
+#define ASK 8U	    /* one column or two: not asked yet */
+#define FIRST_WIDE 0x1100U
 
 #define JOINER 0x200dU
 #define EMOJI_STYLE 0xfe0fU
@@ -62,14 +65,6 @@ fill_by_type(
 	return true;
 }
 
-static bool
-is_wide(UChar32 c)
-{
-	int width = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
-
-	return width == U_EA_WIDE || width == U_EA_FULLWIDTH;
-}
-
 void
 wrap_init(void)
 {
@@ -79,29 +74,48 @@ wrap_init(void)
 	if (table['a'] != 1)
 		die(MSG_ICU_NO_DATA);
 	/* Nothing below Hangul's leading consonants is wide. */
-	for (UChar32 c = 0x1100; c < TABLE_SIZE; c++) {
+	for (uint32_t c = FIRST_WIDE; c < TABLE_SIZE; c++) {
 		if (c >= 0xac00 && c <= 0xd7a3)
 			table[c] = 2;
-		else if (table[c] == 1 && is_wide(c))
-			table[c] = 2;
-		if (is_unspaced((uint32_t)c))
+		else if (table[c] == 1)
+			table[c] = ASK;
+		if (is_unspaced(c))
 			table[c] |= UNSPACED;
 	}
-	for (UChar32 c = 0x0e00; c <= 0x0eff; c++)
+	for (uint32_t c = 0x0e00; c <= 0x0eff; c++)
 		table[c] |= UNSPACED;
-	for (UChar32 c = 0x1000; c <= 0x109f; c++)
+	for (uint32_t c = 0x1000; c <= 0x109f; c++)
 		table[c] |= UNSPACED;
 	/* Vowels and finals that are written into the syllable before them. */
-	for (UChar32 c = 0x1160; c <= 0x11ff; c++)
+	for (uint32_t c = 0x1160; c <= 0x11ff; c++)
 		table[c] = 0;
 	table[0xad] = 1; /* the soft hyphen is shown by most terminals */
+}
+
+/* Ask ICU, and remember: several threads may do it for one character, and
+ * find the same. */
+static unsigned
+ask(uint32_t c, unsigned class)
+{
+	int width = u_getIntPropertyValue((UChar32)c, UCHAR_EAST_ASIAN_WIDTH);
+
+	class = (class & UNSPACED) |
+	    (width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1);
+	__atomic_store_n(&table[c], (unsigned char)class, __ATOMIC_RELAXED);
+	return class;
 }
 
 static unsigned
 class_of(uint32_t c)
 {
-	if (c < TABLE_SIZE)
+	unsigned class;
+
+	if (c < FIRST_WIDE)
 		return table[c];
+	if (c < TABLE_SIZE) {
+		class = __atomic_load_n(&table[c], __ATOMIC_RELAXED);
+		return (class & ASK) != 0 ? ask(c, class) : class;
+	}
 	if (c < 0x40000)
 		return 2 | UNSPACED;
 	return c >= 0xe0000 && c < 0xe1000 ? 0 : 1; /* tags, selectors */

@@ -148,10 +148,9 @@ add_text(struct buf *b, struct span text)
 	for (size_t i = 0; i < text.len; i++) {
 		unsigned char c = (unsigned char)text.p[i];
 
-		if (c >= ' ' && c != 0x7f)
-			buf_char(b, text.p[i]);
-		else if (c == '\t')
-			buf_char(b, ' ');
+		/* Left out, it could let the bytes around it become a control
+		 * character of UTF-8. */
+		buf_char(b, c >= ' ' && c != 0x7f ? text.p[i] : ' ');
 	}
 }
 

@@ -4,7 +4,7 @@
  * rules and gophernicus's marks): read and written.  Every writer ends its
  * line with CRLF, cleans its text as utf8_add_clean() and never lets a TAB of
  * the text through.  Display text that is not UTF-8 is in a character set of
- * its author's, and only its control bytes go.
+ * its author's, and only its control bytes become spaces.
  */
 #ifndef BASE_GOPHERMAP_H
 #define BASE_GOPHERMAP_H

@@ -276,4 +276,13 @@ if command -v xmllint >/dev/null; then
 	    'find public -name atom.xml | xargs xmllint --noout'
 fi
 
+printf -- '---\ntitle: Later\ndate: 2021-03-11\npublishDate: 2021-04-02\n---\n\nText.\n' \
+    >content/posts/later.md
+SOURCE_DATE_EPOCH=1617235200 "$BOOKMOBILE" build >out 2>err # 2021-04-01
+check "a post waits for the day on which it is to be published" \
+    [ ! -e public/gemini/later ]
+SOURCE_DATE_EPOCH=1617321600 "$BOOKMOBILE" build >out 2>err
+check "and has its own date then" grep -qx '=> /2021/03/ 11 March 2021' \
+    public/gemini/later/index.gmi
+
 finish

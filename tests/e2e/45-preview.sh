@@ -225,15 +225,22 @@ def below(pid):
     for child in map(int, found):
         yield child
         yield from below(child)
+def has_left(pid):
+    try:
+        return os.getsid(pid) != os.getsid(top)
+    except OSError:
+        return False
 end = time.monotonic() + 20
 while time.monotonic() < end:
-    for pid in below(top):
+    found = list(below(top))
+    # The guard of the folder leaves the session as its first deed.
+    if not any(map(has_left, found)):
+        continue
+    for pid in found:
         try:
             words = open(f"/proc/{pid}/cmdline").read().split("\0")
-            # The guard of the folder has left the session.
             if (words[1] == "build" if kind == "build" else
-                    words[0].endswith("bookmobile") and
-                    os.getsid(pid) == os.getsid(top)):
+                    words[0].endswith("bookmobile") and not has_left(pid)):
                 os.kill(pid, signal.SIGSTOP)
                 sys.exit(0)
         except (OSError, IndexError):

@@ -135,6 +135,8 @@ writes_complete_info_lines(void **state)
 		{ "=> a", "i => a\t\tx\t1\r\n" }, /* Lagrange: a link */
 		{ "```", "i ```\t\tx\t1\r\n" },	  /* Lagrange: a toggle */
 		{ "\x01.", "i .\t\tx\t1\r\n" },	  /* after cleaning */
+		/* Never U+009B, which terminals obey. */
+		{ "\xe9\xc2\x01\x9b", "i\xe9\xc2 \x9b\t\tx\t1\r\n" },
 		{ "* a", "i* a\t\tx\t1\r\n" } };
 	struct buf b;
 

@@ -119,6 +119,7 @@ names_every_defect_of_menus(void **state)
 		{ "iwords that are many too many\t\tx\t1\r\n",
 		    "1: a line that is too wide" },
 		{ "i  <https://example.org/a/long/way>\t\tx\t1\r\n", "" },
+		{ "i* [x] https://example.org/a/long/way\t\tx\t1\r\n", "" },
 		{ "i =>abc defghij klmnop\t\tx\t1\r\n", "" },
 		{ "i =>abc defghij klmnopq\t\tx\t1\r\n",
 		    "1: a line that is too wide" },
