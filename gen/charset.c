@@ -369,6 +369,8 @@ charset_encode(struct charset *c, struct buf *b, struct span text)
 	char bytes[1024];
 	int32_t len;
 
+	if (text.len == 0) /* there may be no units yet */
+		return;
 	if (text.len * 2 > c->room) {
 		c->room = text.len * 2;
 		c->units = xreallocarray(c->units, c->room, sizeof(*c->units));
