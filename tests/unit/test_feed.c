@@ -158,6 +158,7 @@ related_posts_share_most_and_are_near(void **state)
 		f.term[i][0] = &b; /* categories come first */
 		f.page[i].terms = f.page[i].keys = 1;
 		f.page[i].key = key;
+		f.page[i].key_bits = i >= 10 && (i - 10) % 9 == 0 ? 3 : 1;
 		terms_add_post(&b, &f.page[i]);
 	}
 	for (i = 10; i < POSTS; i += 9) { /* 10, 19, 28 */
@@ -171,7 +172,9 @@ related_posts_share_most_and_are_near(void **state)
 	assert_ptr_equal(found[2], &f.page[9]);	 /* a day, and "/09/" first */
 	assert_int_equal(related_find(&f.page[10], found, 0), 0);
 	free(a.post);
+	free(a.outline);
 	free(b.post);
+	free(b.outline);
 }
 
 int
