@@ -59,8 +59,9 @@ times(const struct buf *b, const char *needle)
 static void
 a_feed_has_what_the_rfc_asks_for(void **state)
 {
-	struct feed feed = { SPAN_INIT("F"), SPAN_INIT("/tag/a b/"), NULL,
-		POSTS };
+	struct feed feed = { .title = SPAN_INIT("F"),
+		.path = SPAN_INIT("/tag/a b/"),
+		.posts = POSTS };
 	struct feed_place place = { .protocol = FEED_GOPHER };
 	static struct fixture f;
 	struct buf b;
@@ -92,7 +93,9 @@ a_feed_has_what_the_rfc_asks_for(void **state)
 static void
 a_change_moves_the_feed_and_a_character_xml_lacks_goes(void **state)
 {
-	struct feed feed = { SPAN_INIT("F"), SPAN_INIT("/"), NULL, 2 };
+	struct feed feed = {
+		.title = SPAN_INIT("F"), .path = SPAN_INIT("/"), .posts = 2
+	};
 	struct feed_place place = { .protocol = FEED_GEMINI };
 	static struct fixture f;
 	struct buf b;
@@ -113,7 +116,9 @@ a_change_moves_the_feed_and_a_character_xml_lacks_goes(void **state)
 static void
 a_feed_has_the_posts_and_links_of_its_place(void **state)
 {
-	struct feed feed = { SPAN_INIT("F"), SPAN_INIT("/"), NULL, POSTS };
+	struct feed feed = {
+		.title = SPAN_INIT("F"), .path = SPAN_INIT("/"), .posts = POSTS
+	};
 	struct feed_place place = { FEED_GOPHER, SPAN_INIT("ascii"), true };
 	static struct fixture f;
 	struct buf b;
