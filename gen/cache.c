@@ -13,7 +13,7 @@
 
 #include "hash.h"
 
-#define MAGIC "bmcache3"
+#define MAGIC "bmcache4"
 #define ALIGNMENT 8
 
 /* A record: data follow, then the changes.  Its length is a multiple of

@@ -140,7 +140,8 @@ check_page(struct check *check, const struct page *page, bool is_out)
 		if (!is_out) {
 			check_body(&r);
 			check_title(&r);
-		} else if (!page->is_draft) {
+		} else if (!page->is_draft &&
+		    !site_is_due(&check->desk.site, page)) {
 			date_add_iso(&day, &page->date);
 			losses_add(&check->desk.losses, LOSS_NOTE, page->file,
 			    desk_find_line(r.bytes, SPAN("date:")),

@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* Ukrainian: 21 has the form of 1, and this one is for 1 alone. */
+#define FORM_ONE 3
+
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 /* In the order of enum label. */
@@ -37,11 +40,11 @@ static const struct labels romanian = { "ro",
 	    "%u coloană|%u coloane|%u de coloane", "Note" } };
 
 static const struct labels ukrainian = { "uk",
-	{ "Останні", "Усі дописи (%u)|Усі дописи (%u)|Усі дописи (%u)",
+	{ "Останні", "Усі дописи (%u)|Усі дописи (%u)|Усі дописи (%u)|%u допис",
 	    "Знайти", "Категорії", "Теги", "Архів", "Автори", "Про цю капсулу",
 	    "Стрічка Atom",
 	    "%u допис, спершу найновіші.|%u дописи, спершу найновіші.|%u "
-	    "дописів, спершу найновіші.",
+	    "дописів, спершу найновіші.|%u допис.",
 	    "Угору", "Також тег", "Також категорія", "Автор: %s",
 	    "%u вподобання|%u вподобання|%u вподобань", "Рубрики",
 	    "Читайте далі", "Наступний", "Попередній", "За темою",
@@ -198,20 +201,30 @@ plural_form(const struct labels *labels, unsigned long n)
 	return n != 1;
 }
 
+/* A publisher's own text may have fewer forms: the last one serves. */
+static struct span
+pick_form(const struct labels *labels, enum label label, unsigned long n)
+{
+	struct span rest = span_str(labels->text[label]);
+	unsigned form = plural_form(labels, n);
+	bool is_one = n == 1 && tables[table_index(labels)] == &ukrainian;
+	struct span text = rest;
+	struct span part;
+
+	for (unsigned i = 0; span_cut(&rest, '|', &part); i++) {
+		if (i <= form || (is_one && i == FORM_ONE))
+			text = part;
+	}
+	return text;
+}
+
 void
 labels_add_count(struct buf *b, const struct labels *labels, enum label label,
     unsigned long count)
 {
-	struct span rest = span_str(labels->text[label]);
-	unsigned form = plural_form(labels, count);
-	struct span text = rest;
-	struct span part;
-	size_t at;
+	struct span text = pick_form(labels, label, count);
+	size_t at = span_search(text, SPAN("%u"));
 
-	/* A publisher's own text may have fewer forms: the last one serves. */
-	for (unsigned i = 0; i <= form && span_cut(&rest, '|', &part); i++)
-		text = part;
-	at = span_search(text, SPAN("%u"));
 	buf_span_add(b, span_first(text, at));
 	if (at < text.len)
 		buf_printf(b, "%lu", count);

@@ -10,6 +10,7 @@
 #include <cmark-gfm.h>
 #include <cmark-gfm/syntax_extension.h>
 
+#include "markdown_define.h"
 #include "markdown_memory.h"
 #include "markdown_walk.h"
 #include "messages_content.h"
@@ -105,8 +106,11 @@ markdown_init(void)
 static void
 open_list(struct markdown_walk *w, cmark_node *node)
 {
-	struct block *list = builder_open(&w->b, BUILDER_MARKDOWN, BLOCK_LIST);
+	struct block *list;
 
+	if (markdown_is_definitions(w, node))
+		return;
+	list = builder_open(&w->b, BUILDER_MARKDOWN, BLOCK_LIST);
 	if (list == NULL)
 		return;
 	list->is_ordered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
@@ -115,10 +119,30 @@ open_list(struct markdown_walk *w, cmark_node *node)
 }
 
 static void
+close_list(struct markdown_walk *w, cmark_node *node)
+{
+	if (!markdown_is_definitions(w, node))
+		builder_close(&w->b, BUILDER_MARKDOWN, BLOCK_LIST);
+}
+
+static void
+close_item(struct markdown_walk *w, cmark_node *node)
+{
+	builder_close(&w->b, BUILDER_MARKDOWN, BLOCK_ITEM);
+	if (markdown_is_definitions(w, cmark_node_parent(node)))
+		builder_close(&w->b, BUILDER_MARKDOWN, BLOCK_LIST);
+}
+
+static void
 open_item(struct markdown_walk *w, cmark_node *node)
 {
-	struct block *item = builder_open(&w->b, BUILDER_MARKDOWN, BLOCK_ITEM);
+	struct block *item;
 
+	if (markdown_is_definitions(w, cmark_node_parent(node))) {
+		builder_definition(&w->b, BUILDER_MARKDOWN);
+		return;
+	}
+	item = builder_open(&w->b, BUILDER_MARKDOWN, BLOCK_ITEM);
 	if (item == NULL ||
 	    strcmp(cmark_node_get_type_string(node), "tasklist") != 0)
 		return;
@@ -270,13 +294,13 @@ block_node(struct markdown_walk *w, cmark_node *node, bool is_entering)
 		if (is_entering)
 			open_list(w, node);
 		else
-			builder_close(&w->b, BUILDER_MARKDOWN, BLOCK_LIST);
+			close_list(w, node);
 		break;
 	case CMARK_NODE_ITEM:
 		if (is_entering)
 			open_item(w, node);
 		else
-			builder_close(&w->b, BUILDER_MARKDOWN, BLOCK_ITEM);
+			close_item(w, node);
 		break;
 	case CMARK_NODE_CODE_BLOCK:
 		code_block(w, node);
@@ -409,6 +433,10 @@ parse(struct span body, const struct markdown_source *source,
 	cmark_parser *parser;
 	cmark_node *root;
 
+	/* The library loses what stands between "[^" and a "]" on another
+	 * line, which it takes for a reference. */
+	if (!notes_has_any(body))
+		options &= ~CMARK_OPT_FOOTNOTES;
 	if (!utf8_valid(body)) {
 		options |= CMARK_OPT_VALIDATE_UTF8;
 		losses_add(
@@ -425,11 +453,17 @@ static void
 walk_body(struct doc *doc, struct span body, const struct markdown_shift *shift,
     const struct markdown_source *source, struct losses *losses)
 {
-	struct markdown_walk w = { .source = source, .shift = shift };
-	struct line_set lines = { 0 };
+	struct line_set lines = { 0 }, defined = { 0 };
+	struct markdown_walk w = {
+		.source = source, .shift = shift, .defined = &defined
+	};
+	struct buf with_items;
 	struct markdown_pool pool = { 0 };
 	cmark_node *root;
 
+	buf_init(&with_items, BODY_MAX * 9);
+	if (markdown_define(&with_items, body, &defined))
+		body = buf_span(&with_items);
 	markdown_pool_enter(&pool);
 	root = parse(body, source, losses);
 	builder_init(&w.b, doc, losses, source->file);
@@ -441,6 +475,8 @@ walk_body(struct doc *doc, struct span body, const struct markdown_shift *shift,
 	markdown_pool_leave(&pool);
 	notes_report_unused(body, source, &lines, shift, losses);
 	line_set_release(&lines);
+	line_set_release(&defined);
+	buf_release(&with_items);
 }
 
 int

@@ -5,6 +5,7 @@
  */
 #include <cmark-gfm-core-extensions.h>
 
+#include "markdown_define.h"
 #include "markdown_walk.h"
 
 static struct span
@@ -55,6 +56,50 @@ follows_term(const struct builder *b)
 		(before->kind == BLOCK_LIST && before->is_attached));
 }
 
+bool
+markdown_is_definitions(const struct markdown_walk *w, cmark_node *list)
+{
+	cmark_node *item = cmark_node_first_child(list);
+
+	return w->defined->count > 0 && item != NULL &&
+	    markdown_is_defined(
+		w->defined, (unsigned)cmark_node_get_start_line(item));
+}
+
+static bool
+begins_definition(cmark_node *node)
+{
+	struct span text;
+
+	if (node == NULL || cmark_node_get_type(node) != CMARK_NODE_TEXT)
+		return false;
+	text = literal(node);
+	return take_definition_mark(&text);
+}
+
+/* Definitions follow, within the paragraph or after it. */
+static bool
+has_terms(const struct markdown_walk *w, cmark_node *paragraph)
+{
+	cmark_node *node = cmark_node_first_child(paragraph);
+	cmark_node *next = cmark_node_next(paragraph);
+	bool has_lines = false;
+
+	for (; node != NULL; node = cmark_node_next(node)) {
+		if (cmark_node_get_type(node) != CMARK_NODE_SOFTBREAK)
+			continue;
+		if (begins_definition(cmark_node_next(node)))
+			return true;
+		has_lines = true;
+	}
+	if (!has_lines || next == NULL)
+		return false;
+	if (cmark_node_get_type(next) == CMARK_NODE_LIST)
+		return markdown_is_definitions(w, next);
+	return cmark_node_get_type(next) == CMARK_NODE_PARAGRAPH &&
+	    begins_definition(cmark_node_first_child(next));
+}
+
 void
 markdown_paragraph(struct markdown_walk *w, cmark_node *node, bool is_entering)
 {
@@ -71,6 +116,7 @@ markdown_paragraph(struct markdown_walk *w, cmark_node *node, bool is_entering)
 		if (take_definition_mark(&text) && follows_term(&w->b))
 			begin_definition(w);
 	}
+	w->is_terms = !w->in_definition && has_terms(w, node);
 	builder_begin(&w->b, BLOCK_PARAGRAPH);
 }
 
@@ -177,7 +223,7 @@ line_break(struct markdown_walk *w, bool is_hard)
 {
 	if (w->image_depth > 0)
 		buf_char(&w->alt, ' ');
-	else if (is_hard)
+	else if (is_hard || (w->is_terms && !w->in_definition))
 		builder_hard_break(&w->b);
 	else
 		builder_soft_break(&w->b);

@@ -15,8 +15,7 @@ struct opening {
 	struct buf *out;
 	struct markdown_shift *shift;
 	unsigned line; /* of the new text, next to be written */
-	char fence;    /* 0: outside */
-	size_t fence_len;
+	struct markdown_fence fence;
 };
 
 void
@@ -54,8 +53,8 @@ without_indent(struct span line)
 	return line;
 }
 
-static void
-watch_fence(struct opening *o, struct span line)
+void
+markdown_watch_fence(struct markdown_fence *fence, struct span line)
 {
 	size_t run = 0;
 
@@ -64,14 +63,14 @@ watch_fence(struct opening *o, struct span line)
 		return;
 	while (run < line.len && line.p[run] == line.p[0])
 		run++;
-	if (run < 3 || (o->fence != 0 && line.p[0] != o->fence))
+	if (run < 3 || (fence->mark != 0 && line.p[0] != fence->mark))
 		return;
-	if (o->fence == 0) {
-		o->fence = line.p[0];
-		o->fence_len = run;
-	} else if (run >= o->fence_len &&
+	if (fence->mark == 0) {
+		fence->mark = line.p[0];
+		fence->len = run;
+	} else if (run >= fence->len &&
 	    span_trim(span_skip(line, run)).len == 0) {
-		o->fence = 0;
+		fence->mark = 0;
 	}
 }
 
@@ -203,14 +202,14 @@ markdown_open(struct buf *out, struct span body, struct markdown_shift *shift)
 	*shift = (struct markdown_shift){ 0 };
 	for (unsigned n = 1; span_line(&body, &line); n++) {
 		struct span next = span_first(body, span_find(body, '\n'));
-		size_t len = o.fence == 0 ? tag_length(line) : 0;
+		size_t len = o.fence.mark == 0 ? tag_length(line) : 0;
 
 		if (next_given < given.count && given.line[next_given] == n) {
 			markdown_shift_add(shift, o.line);
 			next_given++;
 		}
-		watch_fence(&o, line);
-		if (o.fence == 0 && is_instruction(line) &&
+		markdown_watch_fence(&o.fence, line);
+		if (o.fence.mark == 0 && is_instruction(line) &&
 		    line.p >= start + endless)
 			put_escaped(&o, line);
 		else if (len > 0)

@@ -21,6 +21,15 @@ struct markdown_shift {
 	size_t count, cap;
 };
 
+/* Zeroed before the first line. */
+struct markdown_fence {
+	char mark; /* 0: outside */
+	size_t len;
+};
+
+/* Look at the next line: it may open or close a fence around code. */
+void markdown_watch_fence(struct markdown_fence *fence, struct span line);
+
 /* Note a line that was put in; in ascending order. */
 void markdown_shift_add(struct markdown_shift *shift, unsigned line);
 /* Add the body with such elements opened, and such marks escaped, to `out`.  False, and nothing added,

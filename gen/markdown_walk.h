@@ -14,6 +14,7 @@
 #include "html.h"
 #include "markdown.h"
 #include "markdown_open.h"
+#include "notes.h"
 
 struct markdown_walk {
 	struct builder b;
@@ -21,9 +22,11 @@ struct markdown_walk {
 	const struct markdown_shift *shift; /* lines that were put in */
 	struct html *html;		    /* NULL until the first markup */
 	unsigned image_depth;
-	struct buf alt;	    /* of the image being read */
-	size_t column;	    /* of the next table cell */
-	bool in_definition; /* after "Term", within ": text" */
+	struct buf alt; /* of the image being read */
+	size_t column;	/* of the next table cell */
+	bool is_terms;	/* each line of this paragraph is a term */
+	const struct line_set *defined; /* markdown_define() */
+	bool in_definition;		/* after "Term", within ": text" */
 };
 
 /* Feed markup to the HTML stream, which is opened on first need. */
@@ -32,6 +35,9 @@ void markdown_html(struct markdown_walk *w, cmark_node *node);
 /* One step of the walk over an inline node. */
 void markdown_inline(
     struct markdown_walk *w, cmark_node *node, bool is_entering);
+
+/* The list was made of definitions by markdown_define(). */
+bool markdown_is_definitions(const struct markdown_walk *w, cmark_node *list);
 
 /* A paragraph begins or ends: ": text" at its start explains the paragraph
  * before it. */

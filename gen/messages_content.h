@@ -17,6 +17,7 @@
 #define MSG_FILE_ODD "left out: no ordinary file"
 #define MSG_FILE_LIST_TEXT "left out: lists of posts have no text of their own"
 #define MSG_FILE_README "left out: a README"
+#define MSG_FILE_EXPIRED "left out: its expiryDate, %s, is past"
 #define MSG_FILE_ELSEWHERE "copied as it is: pages lie below posts/ or pages/"
 #define MSG_FILE_OWN_NAME "has the name of a page's own file: rename it"
 #define MSG_FILE_BECOMES_LARGE "%.*s becomes larger than 64 MiB"

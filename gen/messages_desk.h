@@ -109,6 +109,7 @@
 	"certificate"
 #define MSG_PREVIEW_NO_WATCH "%s cannot be watched"
 #define MSG_MARK_NOT_DUE "not due"
+#define MSG_MARK_PAST "expired"
 
 /* --- check: sources -------------------------------------------------------- */
 

@@ -54,7 +54,7 @@
 #define HELP_JSON "write JSON"
 #define HELP_STRICT "treat warnings as errors"
 #define HELP_BUILD_DRAFTS "publish drafts too"
-#define HELP_BUILD_FUTURE "publish posts that are not due yet"
+#define HELP_BUILD_FUTURE "publish posts that are not due, or expired"
 #define HELP_BUILD_MARK "mark both in their titles"
 #define HELP_BUILD_FULL "trust nothing of an earlier build"
 #define HELP_BUILD_LOSSES "write the list of warnings there"

@@ -102,5 +102,8 @@
 #define MSG_FRONT_NO_TITLE "no title and no heading: shown as \"%.*s\""
 #define MSG_FRONT_ALIAS_TAKEN \
 	"aliases: %.*s is taken by %.*s: take it out of one of them"
+#define MSG_FRONT_ALIAS_QUERY                                             \
+	"aliases: %.*s can never be asked for: a path here has no query " \
+	"(?); take it out"
 
 #endif

@@ -52,6 +52,22 @@ is_definition(struct span line, struct span *label)
 	    line.p[end + 1] == ':';
 }
 
+bool
+notes_has_any(struct span body)
+{
+	struct span mark = SPAN("[^");
+
+	for (size_t at; (at = span_search(body, mark)) < body.len;) {
+		size_t end;
+
+		body = span_skip(body, at + mark.len);
+		end = span_find(span_first(body, span_find(body, '\n')), ']');
+		if (span_starts(span_skip(body, end), SPAN("]:")))
+			return true;
+	}
+	return false;
+}
+
 void
 notes_report_unused(struct span body, const struct markdown_source *source,
     struct line_set *known, const struct markdown_shift *shift,

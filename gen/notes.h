@@ -20,6 +20,9 @@ struct line_set {
 void line_set_add(struct line_set *set, unsigned line);
 void line_set_release(struct line_set *set);
 
+/* False when nothing in the body can be the definition of a footnote. */
+bool notes_has_any(struct span body);
+
 /*
  * Report each line of `body` that defines a footnote and is not in `known`:
  * the first lines of the definitions used and the lines of code.  `known` is

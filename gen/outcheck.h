@@ -13,7 +13,7 @@ struct outcheck {
 	void (*report)(void *ctx, unsigned line, const char *message);
 	void *ctx;
 	struct span pre; /* lines of preformatted text, which are as wide as
-	                  * they are; may be empty */
+	                  * they are, with TABs or spaces; may be empty */
 };
 
 /*

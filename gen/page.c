@@ -150,6 +150,46 @@ read_names(struct reading *r, const struct yaml_node *node, const char *what,
 	}
 }
 
+/* The line of a name in a list as read_names() takes it. */
+static unsigned
+line_of(const struct yaml_node *node, struct span name)
+{
+	size_t i;
+
+	for (i = 0; node->kind == YAML_LIST && i < node->count; i++)
+		if (node->item[i]->kind == YAML_SCALAR &&
+		    span_eq(span_trim(node->item[i]->text), name))
+			return (node->item[i]->line);
+	return (node->line);
+}
+
+/* No request has a query that leads to a page: such a path is nobody's. */
+static void
+drop_queries(struct reading *r, const struct yaml_node *node)
+{
+	struct names *aliases = &r->page->aliases;
+	struct span name;
+	size_t i, kept = 0;
+
+	for (i = 0; i < aliases->count; i++) {
+		name = aliases->item[i];
+		if (!span_has(name, '?')) {
+			aliases->item[kept++] = name;
+			continue;
+		}
+		losses_add(r->losses, LOSS_WARNING, r->page->file,
+		    line_of(node, name), MSG_FRONT_ALIAS_QUERY, SPAN_ARG(name));
+	}
+	aliases->count = kept;
+}
+
+static void
+read_aliases(struct reading *r, const struct yaml_node *node)
+{
+	read_names(r, node, "aliases", &r->page->aliases);
+	drop_queries(r, node);
+}
+
 static void
 read_flags(struct reading *r, const struct yaml_node *root)
 {
@@ -243,6 +283,9 @@ read_root(struct reading *r, const struct yaml_node *root)
 	read_date(r, get_any(root, KEYS("publishDate", "publishdate")),
 	    "publishDate", &page->due);
 	read_date(r,
+	    get_any(root, KEYS("expiryDate", "expirydate", "unpublishdate")),
+	    "expiryDate", &page->end);
+	read_date(r,
 	    get_any(root,
 		KEYS("updated", "lastmod", "last_modified_at", "modified")),
 	    "updated", &page->updated);
@@ -252,8 +295,8 @@ read_root(struct reading *r, const struct yaml_node *root)
 	    &page->names[TERM_TAG]);
 	read_names(r, get_any(root, KEYS("author", "authors")), "author",
 	    &page->names[TERM_AUTHOR]);
-	read_names(r, get_any(root, KEYS("aliases", "alias", "redirect_from")),
-	    "aliases", &page->aliases);
+	read_aliases(
+	    r, get_any(root, KEYS("aliases", "alias", "redirect_from")));
 	read_flags(r, root);
 	read_only(r, yaml_get(root, "only"));
 	read_translations(r, yaml_get(root, "translations"));

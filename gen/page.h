@@ -74,6 +74,7 @@ struct page {
 	size_t keys;
 	struct date updated;
 	struct date due; /* `publishDate:`, later than the date; or unset */
+	struct date end; /* `expiryDate:`; or unset */
 	struct names names[TERM_KINDS]; /* as written, each name once */
 	struct names aliases;
 	unsigned long likes;

@@ -40,6 +40,7 @@ page_save(struct buf *b, const struct page *page)
 	save_date(b, &page->date);
 	save_date(b, &page->updated);
 	save_date(b, &page->due);
+	save_date(b, &page->end);
 	for (kind = 0; kind < TERM_KINDS; kind++)
 		save_names(b, &page->names[kind]);
 	save_names(b, &page->aliases);
@@ -122,6 +123,7 @@ page_load(struct page *page, struct arena *arena, struct reader *r)
 	load_date(r, &page->date);
 	load_date(r, &page->updated);
 	load_date(r, &page->due);
+	load_date(r, &page->end);
 	for (kind = 0; kind < TERM_KINDS; kind++)
 		load_names(r, arena, &page->names[kind]);
 	load_names(r, arena, &page->aliases);

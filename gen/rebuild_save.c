@@ -220,22 +220,6 @@ save_losses(struct saving *s, const struct losses *losses)
 	buf_release(&b);
 }
 
-/* The first day on which a post that waits is due. */
-static uint64_t
-next_due(const struct site *site)
-{
-	uint64_t day, first = UINT64_MAX;
-	size_t i;
-
-	for (i = 0; i < site->pages; i++) {
-		day = site_due_day(&site->page[i]);
-		if (site->is_out[i] && day > site_day(&site->today) &&
-		    day < first)
-			first = day;
-	}
-	return (first);
-}
-
 static bool
 has_same_sources(const struct rebuild *r)
 {
@@ -262,7 +246,7 @@ save(struct saving *s, const struct cache_summary *summary,
 	s->head.settings = site->settings;
 	s->head.moment = site->scan.moment;
 	s->head.today = site_day(&site->today);
-	s->head.next_due = next_due(site);
+	s->head.next_due = site_next_day(site);
 	s->head.summary = *summary;
 	save_sources(s);
 	if (s->is_whole) {

@@ -50,7 +50,7 @@ struct target {
 	struct page *page; /* NULL: none */
 	const struct attachment *file;
 	struct span origin; /* for messages: a source file or what it is */
-	bool is_out;	    /* a draft, or not due yet: no page */
+	bool is_out;	    /* a draft, not due yet, or past: no page */
 };
 
 /* A language of pages. */
@@ -88,7 +88,8 @@ struct site {
 	int fd;		   /* the content folder */
 	struct date today;
 	bool has_drafts, has_future;
-	bool has_marks; /* titles of drafts and posts not due show it */
+	bool
+	    has_marks; /* titles of drafts and posts not due, or past, show it */
 
 	struct page *page; /* all, by source; the ones that are out too */
 	size_t pages;
@@ -147,6 +148,16 @@ int site_load(const struct site *site, struct span source, struct buf *b);
 uint64_t site_due_day(const struct page *page);
 /* A post's day has come; pages have none. */
 bool site_is_due(const struct site *site, const struct page *page);
+/* Its `expiryDate:` has come: from that day on it is published no longer. */
+bool site_is_past(const struct site *site, const struct page *page);
+/* The next day after today on which a page comes or goes; UINT64_MAX: none. */
+uint64_t site_next_day(const struct site *site);
+/* site_link(): part the pages into published ones and others, with a LOSS_NOTE
+ * for each that is past; give each a language. */
+void site_choose(struct site *site);
+/* site_link(): put "[draft]" and the like before titles, when that is asked
+ * for.  Paths are given already: a mark is for the eye alone. */
+void site_mark(struct site *site);
 
 /* Put a target at a path, or say what is made from a source.  False, and
  * nothing changed, when there is something already.  The target lives as long

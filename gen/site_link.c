@@ -26,67 +26,6 @@ is_shown(const struct term *term)
 	return (!term->is_hidden);
 }
 
-uint64_t
-site_due_day(const struct page *page)
-{
-	uint64_t day = site_day(&page->date), due = site_day(&page->due);
-
-	return (due > day ? due : day);
-}
-
-bool
-site_is_due(const struct site *site, const struct page *page)
-{
-	return (page->kind != PAGE_POST ||
-	    site_due_day(page) <= site_day(&site->today));
-}
-
-static void
-choose_published(struct site *site)
-{
-	struct page *page;
-	size_t i;
-
-	site->is_out = xcalloc(site->pages + 1, sizeof(*site->is_out));
-	site->post = xcalloc(site->pages + 1, sizeof(struct page *));
-	site->plain = xcalloc(site->pages + 1, sizeof(struct page *));
-	for (i = 0; i < site->pages; i++) {
-		page = &site->page[i];
-		if (page->lang.len == 0)
-			page->lang = site->capsule.lang;
-		site->is_out[i] = (page->is_draft && !site->has_drafts) ||
-		    (!site->has_future && !site_is_due(site, page));
-		if (site->is_out[i])
-			continue;
-		(void)map_add(&site->langs, page->lang, page);
-		if (page->kind == PAGE_POST)
-			site->post[site->posts++] = page;
-		else if (page->kind == PAGE_PLAIN)
-			site->plain[site->plains++] = page;
-		else
-			site->home = page;
-	}
-}
-
-/* Paths are given already: a mark is for the eye alone. */
-static void
-mark_unready(struct site *site)
-{
-	struct page *page;
-	const char *mark;
-	size_t i;
-
-	for (i = 0; site->has_marks && i < site->pages; i++) {
-		page = &site->page[i];
-		if (!page->is_draft && site_is_due(site, page))
-			continue;
-		mark = page->is_draft ? "draft" : MSG_MARK_NOT_DUE;
-		page->own_title = page->title;
-		page->title = arena_printf(
-		    &site->arena, "[%s] %.*s", mark, SPAN_ARG(page->title));
-	}
-}
-
 static int
 by_rank(const void *a, const void *b)
 {
@@ -591,10 +530,10 @@ site_link(struct site *site)
 {
 	size_t i, before = losses_count(site->losses, LOSS_ERROR);
 
-	choose_published(site);
+	site_choose(site);
 	make_terms(site);
 	sort_pages(site);
-	mark_unready(site);
+	site_mark(site);
 	make_periods(site);
 	put_indexes(site);
 	for (i = 0; i < site->pages; i++)

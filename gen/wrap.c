@@ -435,7 +435,10 @@ wrap_next(struct wrap *w, size_t width, struct span *out)
 			continue;
 		}
 		piece = take_character(span_skip(w->text, i), &line.cluster);
-		if (line.column + piece.width > width && piece.width > 0 &&
+		/* What is no column wide stays with what it follows, unless
+		 * that is a space beyond the line. */
+		if (line.column + piece.width > width &&
+		    (piece.width > 0 || line.column > width) &&
 		    (!line.is_overlong || line.has_unspaced) &&
 		    break_before(w, &line, i, out))
 			return true;

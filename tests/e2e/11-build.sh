@@ -273,6 +273,18 @@ mv content elsewhere/content
     fail "-C DIR"
 check "-C DIR goes there first" [ -f elsewhere/public/manifest ]
 
+# --- aliases ---------------------------------------------------------------
+
+fixture content
+printf -- '---\ntitle: A\ndate: 2021-03-01\naliases:\n  - /was/\n  - /?p=3\n---\nA.\n' \
+    >content/posts/query.md
+build 0
+check "an alias with a query is a warning, with its line" grep -qF \
+    'content/posts/query.md:6: warning: aliases: /?p=3 can never be' err
+check "and no redirect" sh -c \
+    'grep -q "^redirect	/was/" public/manifest && ! grep -qF "p=3" public/manifest'
+rm content/posts/query.md
+
 # --- dates -----------------------------------------------------------------
 
 fixture content

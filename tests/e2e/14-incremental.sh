@@ -109,6 +109,18 @@ SOURCE_DATE_EPOCH=1609545600 built '(0 written, 0 removed)'
 check "as long as it is not due" [ ! -e public/gemini/later ]
 SOURCE_DATE_EPOCH=1622505600 "$BOOKMOBILE" build >out 2>err
 check "a post that has become due comes" [ -f public/gemini/later/index.gmi ]
+post posts/2021-05-01-sale.md 'title: Sale' 'expiryDate: 2021-06-05'
+SOURCE_DATE_EPOCH=1622764800 "$BOOKMOBILE" build >out 2>err # 4 June
+check "a post is there before it expires" [ -f public/gemini/sale/index.gmi ]
+check "and nothing is said of it" sh -c '! grep -q sale err'
+sleep 0.05
+SOURCE_DATE_EPOCH=1622851200 "$BOOKMOBILE" build >out 2>err # 5 June
+check "it goes on the day that it expires" [ ! -e public/gemini/sale ]
+check "and that is said" grep -q \
+    '2021-05-01-sale.md: note: left out: its expiryDate, 2021-06-05, is past' err
+SOURCE_DATE_EPOCH=1622851200 "$BOOKMOBILE" build content clean >out 2>err
+check "as a clean build has it" diff -r -x .cache public clean
+rm -r clean content/posts/2021-05-01-sale.md
 printf 'See [x](gone.md).\n' >>content/posts/2020-01-05-p5.md
 "$BOOKMOBILE" build >out 2>err
 cp err first

@@ -93,7 +93,7 @@ same "a page at /ro/ is that language's home" public/gemini/ro/index.gmi
 cat >wanted <<'EOT'
 # Українська · Small library
 
-1 допис, спершу найновіші.
+1 допис.
 
 => /druha/ 2021-03-11 Друга
 

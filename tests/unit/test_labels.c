@@ -80,6 +80,10 @@ counts_in_the_right_plural(void **state)
 		{ "ro", LABEL_LIKES, 19, "19 aprecieri" },
 		{ "ro", LABEL_LIKES, 20, "20 de aprecieri" },
 		{ "ro", LABEL_LIKES, 101, "101 aprecieri" },
+		{ "uk", LABEL_NEWEST_FIRST, 1, "1 допис." },
+		{ "uk", LABEL_ALL_POSTS, 1, "1 допис" },
+		{ "uk", LABEL_ALL_POSTS, 21, "Усі дописи (21)" },
+		{ "uk", LABEL_LIKES, 1, "1 вподобання" },
 		{ "uk", LABEL_NEWEST_FIRST, 21, "21 допис, спершу найновіші." },
 		{ "uk", LABEL_NEWEST_FIRST, 3, "3 дописи, спершу найновіші." },
 		{ "uk", LABEL_NEWEST_FIRST, 12,
@@ -131,6 +135,9 @@ has_the_plural_forms_of_each_language(void **state)
 				assert_true(form.len > 0);
 				forms++;
 			}
+			/* Ukrainian may have one more, for 1 alone. */
+			if (strcmp(row[i].lang, "uk") == 0 && forms == 4)
+				forms--;
 			assert_int_equal(forms, row[i].forms);
 		}
 	}
@@ -197,7 +204,7 @@ counts_posts_in_the_words_of_each_language(void **state)
 		{ "ro", 119, "119 articole, cele mai noi întâi." },
 		{ "ro", 120, "120 de articole, cele mai noi întâi." },
 		{ "uk", 0, "0 дописів, спершу найновіші." },
-		{ "uk", 1, "1 допис, спершу найновіші." },
+		{ "uk", 1, "1 допис." },
 		{ "uk", 2, "2 дописи, спершу найновіші." },
 		{ "uk", 4, "4 дописи, спершу найновіші." },
 		{ "uk", 5, "5 дописів, спершу найновіші." },

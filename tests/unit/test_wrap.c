@@ -95,6 +95,7 @@ never_cuts_a_grapheme(void **state)
 	check(SPAN("🇷🇴🇺🇦🇲🇩"), 4, "🇷🇴🇺🇦|🇲🇩");
 	check(SPAN("e\xcc\x81 e\xcc\x81"), 1, "e\xcc\x81|e\xcc\x81");
 	check(SPAN("日本語"), 5, "日本|語");
+	check(SPAN("abc def \ufeff"), 7, "abc def|\ufeff");
 }
 
 static void
