@@ -278,7 +278,7 @@ builder_begin(struct builder *b, enum block_kind kind)
 		push(b, BUILDER_HTML, BLOCK_ROW);
 	}
 	/* Words between the cells of a row are a cell of their own. */
-	if (kind == BLOCK_PARAGRAPH && builder_is_in(b, BLOCK_ROW))
+	if (builder_is_in(b, BLOCK_ROW))
 		kind = BLOCK_CELL;
 	b->has_text = true;
 	b->kind = kind;

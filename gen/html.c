@@ -12,6 +12,7 @@
 #include <libxml/xmlerror.h>
 
 #include "die.h"
+#include "html_leaf.h"
 #include "html_marks.h"
 #include "html_tags.h"
 #include "messages.h"
@@ -33,23 +34,11 @@ struct html {
 	unsigned tables;  /* tables open within a table's cell */
 	bool has_caption; /* its table goes on after it */
 	bool is_too_deep;
-	bool is_unknown; /* the piece is one unknown element's beginning */
-	bool has_media_link;
+	bool is_unknown;     /* the piece is one unknown element's beginning */
+	bool has_media_link; /* html_leaf() */
 	const char *dropped; /* the outermost element being dropped */
 	struct html_marks marks;
 };
-
-static struct span
-attribute(const xmlChar **attributes, const char *name)
-{
-	if (attributes == NULL)
-		return SPAN("");
-	for (size_t i = 0; attributes[i] != NULL; i += 2) {
-		if (strcmp((const char *)attributes[i], name) == 0)
-			return span_str((const char *)attributes[i + 1]);
-	}
-	return SPAN("");
-}
 
 static void
 set_line(struct html *h)
@@ -76,70 +65,14 @@ end_dropped(struct html *h)
 		h->b->muted--;
 }
 
-static struct span
-first_of(struct span a, struct span b)
-{
-	return a.len > 0 ? a : b;
-}
-
-static void
-add_image(struct html *h, const xmlChar **attributes)
-{
-	struct span source = attribute(attributes, "src");
-	struct span label = attribute(attributes, "alt");
-
-	/* Pages that load pictures late keep the address elsewhere. */
-	if (source.len == 0 || span_starts(source, SPAN("data:")))
-		source = first_of(attribute(attributes, "data-src"), source);
-	if (span_eq(attribute(attributes, "width"), SPAN("1")) &&
-	    span_eq(attribute(attributes, "height"), SPAN("1"))) {
-		losses_add(h->b->losses, LOSS_DROPPED, h->b->file, h->b->line,
-		    MSG_HTML_PIXEL);
-		return;
-	}
-	builder_embed(
-	    h->b, source, label, attribute(attributes, "title"), true);
-}
-
-static void
-add_frame(struct html *h, const xmlChar **attributes)
-{
-	struct span target = first_of(
-	    attribute(attributes, "src"), attribute(attributes, "data"));
-	struct span label = first_of(attribute(attributes, "title"),
-	    attribute(attributes, "aria-label"));
-
-	h->has_media_link = target.len > 0;
-	if (target.len > 0)
-		builder_embed(h->b, target, label, SPAN(""), false);
-}
-
-static void
-add_area(struct html *h, const xmlChar **attributes)
-{
-	struct span target = attribute(attributes, "href");
-	struct span label = first_of(
-	    attribute(attributes, "alt"), attribute(attributes, "title"));
-
-	if (target.len > 0)
-		builder_embed(h->b, target, label, SPAN(""), false);
-}
-
-static void
-add_source(struct html *h, const xmlChar **attributes)
-{
-	/* Other sources are the same film in another format. */
-	if (!h->has_media_link)
-		add_frame(h, attributes);
-}
-
 static void
 start_link(struct html *h, const xmlChar **attributes)
 {
-	struct span target = attribute(attributes, "href");
+	struct span target = html_attribute(attributes, "href");
 
 	if (target.len > 0)
-		builder_link_open(h->b, target, attribute(attributes, "title"));
+		builder_link_open(
+		    h->b, target, html_attribute(attributes, "title"));
 }
 
 static void
@@ -181,7 +114,8 @@ list_element(
 	list->is_ordered = strcmp(name, "ol") == 0;
 	list->is_tight = true;
 	list->level = 1;
-	if (span_number(attribute(attributes, "start"), 1000000000, &start))
+	if (span_number(
+		html_attribute(attributes, "start"), 1000000000, &start))
 		list->level = (unsigned)start;
 }
 
@@ -300,34 +234,6 @@ caption_element(struct html *h, bool is_start)
 }
 
 static void
-leaf(struct html *h, enum html_action action, const xmlChar **attributes)
-{
-	switch (action) {
-	case HTML_BREAK:
-		builder_hard_break(h->b);
-		break;
-	case HTML_RULE:
-		builder_rule(h->b);
-		break;
-	case HTML_IMAGE:
-		add_image(h, attributes);
-		break;
-	case HTML_FRAME:
-	case HTML_MEDIA:
-		add_frame(h, attributes);
-		break;
-	case HTML_SOURCE:
-		add_source(h, attributes);
-		break;
-	case HTML_AREA:
-		add_area(h, attributes);
-		break;
-	default:
-		break;
-	}
-}
-
-static void
 inline_element(struct html *h, enum html_action action,
     const xmlChar **attributes, bool is_start)
 {
@@ -345,11 +251,11 @@ inline_element(struct html *h, enum html_action action,
 	case HTML_LOWERED:
 	case HTML_SHORT:
 		html_mark(&h->marks, h->b, action, is_start,
-		    attribute(attributes, "title"));
+		    html_attribute(attributes, "title"));
 		break;
 	default:
 		if (is_start)
-			leaf(h, action, attributes);
+			html_leaf(h->b, action, attributes, &h->has_media_link);
 		break;
 	}
 }

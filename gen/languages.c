@@ -17,6 +17,7 @@
 #include "messages_settings.h"
 #include "postlist.h"
 #include "slug.h"
+#include "suffix.h"
 #include "uri.h"
 #include "utf8.h"
 
@@ -216,6 +217,32 @@ link_translations(struct site *site, bool is_reverse)
 	}
 }
 
+/* hello.md and hello.ro.md stand beside each other. */
+static void
+link_suffixes(struct site *site)
+{
+	struct page *page, *other;
+	struct span stem;
+	size_t i, j;
+
+	for (i = 0; i < site->pages; i++) {
+		page = &site->page[i];
+		stem = suffix_stem(page);
+		for (j = i + 1; j < site->pages && !site->is_out[i]; j++) {
+			other = &site->page[j];
+			if (!span_eq(suffix_stem(other), stem))
+				break;
+			if (site->is_out[j] ||
+			    language_is(page->lang, other->lang))
+				continue;
+			add_also(
+			    site, page, other->lang, LINK_PAGE, other->path);
+			add_also(
+			    site, other, page->lang, LINK_PAGE, page->path);
+		}
+	}
+}
+
 static bool
 has_translations(const struct site *site)
 {
@@ -247,6 +274,7 @@ languages_link(struct site *site)
 		for (i = 0; i < site->languages; i++)
 			settle_home(site, &site->language[i]);
 	}
+	link_suffixes(site);
 	if (!has_translations(site))
 		return;
 	link_translations(site, false);

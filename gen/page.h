@@ -57,6 +57,8 @@ struct page {
 	                     * lies there belongs to it; else empty */
 	struct span name;   /* of file or folder, without suffix and date */
 
+	struct span suffix; /* by suffix_of(): "ro" of "posts/a.ro.md" */
+
 	const struct scan_file *scan;
 	struct span record; /* losses while it was read, page_save() */
 

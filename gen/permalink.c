@@ -180,6 +180,10 @@ permalink_set(struct site *site, struct page *page)
 	else
 		pattern = plain_pattern(site, page);
 	page->path = expand(site, page, pattern);
+	if (page->suffix.len > 0 && page->permalink.len == 0 &&
+	    !span_eq(page->suffix, site->capsule.lang))
+		page->path = arena_printf(&site->arena, "/%.*s%.*s",
+		    SPAN_ARG(page->suffix), SPAN_ARG(page->path));
 	check_first_part(site, page);
 }
 

@@ -3,6 +3,7 @@
  * The first pass: which files are pages, and what their front matter says.
  */
 #include "site.h"
+#include "suffix.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -110,12 +111,15 @@ is_left_out(struct site *site, const struct scan_file *f)
 
 /* Folder and name of a page, from where its file lies. */
 static void
-name_page(struct page *page)
+name_page(struct site *site, struct page *page)
 {
 	struct span path = page->source;
 	struct span name = last_part(path);
 
 	name.len = span_rfind(name, '.');
+	page->suffix = suffix_of(site, page->source);
+	if (span_starts(name, SPAN("index.")) && page->suffix.len > 0)
+		name.len -= page->suffix.len + 1;
 	path.len = path.len - last_part(path).len;
 	if (span_eq(name, SPAN("index")) || span_eq(name, SPAN("_index"))) {
 		page->folder = path;
@@ -160,7 +164,7 @@ sort_files(struct site *site)
 			page->file = f->file;
 			page->source = f->source;
 			page->scan = f;
-			name_page(page);
+			name_page(site, page);
 			continue;
 		}
 		if (is_markdown(f->source))

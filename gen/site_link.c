@@ -341,12 +341,30 @@ put_page(struct site *site, struct page *page, bool is_out)
 	target->origin = span_str(page->file);
 	target->is_out = is_out;
 	(void)site_put_source(site, page->source, target);
-	if (page->folder.len > 0)
+	if (page->folder.len > 0 && page->suffix.len == 0)
 		(void)site_put_source(site, page->folder, target);
 	if (is_out || page->kind == PAGE_HOME)
 		return;
 	if (!put(site, target))
 		report_twice(site, page->file, page->path, page);
+}
+
+/* A folder without an index.md belongs to its index.ro.md. */
+static void
+put_folders(struct site *site)
+{
+	struct target *target;
+	struct page *page;
+	size_t i;
+
+	for (i = 0; i < site->pages; i++) {
+		page = &site->page[i];
+		if (page->folder.len == 0 || page->suffix.len == 0)
+			continue;
+		target = arena_alloc(&site->arena, sizeof(*target));
+		*target = *site_from(site, page->source);
+		(void)site_put_source(site, page->folder, target);
+	}
 }
 
 /* The page whose folder holds the file, the nearest one. */
@@ -538,6 +556,7 @@ site_link(struct site *site)
 	put_indexes(site);
 	for (i = 0; i < site->pages; i++)
 		put_page(site, &site->page[i], site->is_out[i]);
+	put_folders(site);
 	place_files(site);
 	put_aliases(site);
 	languages_link(site);

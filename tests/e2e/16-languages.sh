@@ -115,6 +115,34 @@ check "the manifest says what is in which language" sh -c "
     grep -qx 'page	/uk/		uk' public/manifest &&
     grep -qx 'page	/prima/		ro' public/manifest"
 
+mkdir -p suffix/posts/bundle
+printf 'title: S\n' >suffix/capsule.yaml
+for name in hello hello.ro hello.es v1.2 socket.io notes bundle/index \
+    bundle/index.ro; do
+	printf -- '---\ntitle: T\ndate: 2021-01-01\n---\n\nText.\n' \
+	    >"suffix/posts/$name.md"
+done
+echo x >suffix/posts/bundle/x.txt
+check "pages with a suffix for their language are built" \
+    "$BOOKMOBILE" build suffix with
+check "the suffix is the language, and a place" sh -c '
+    grep -qx "page	/ro/hello/		ro" with/manifest &&
+    grep -qx "page	/es/hello/		es" with/manifest &&
+    grep -qx "page	/ro/bundle/		ro" with/manifest'
+check "they lead to each other" sh -c '
+    grep -q "^=> /hello/ Și în English" with/gemini/ro/hello/index.gmi &&
+    grep -q "^=> /ro/hello/ Also in română" with/gemini/hello/index.gmi &&
+    grep -q "^=> /es/hello/ Also in " with/gemini/hello/index.gmi &&
+    grep -q "^=> /bundle/ " with/gemini/ro/bundle/index.gmi'
+check "no other name is taken for one" sh -c '
+    [ -f with/gemini/v1.2/index.gmi ] && [ -f with/gemini/notes/index.gmi ] &&
+    [ -f with/gemini/socket.io/index.gmi ]'
+check "a folder belongs to its index.md" [ -f with/gemini/bundle/x.txt ]
+rm suffix/posts/hello.md
+"$BOOKMOBILE" build suffix with >out 2>err
+"$BOOKMOBILE" build suffix anew >out 2>err
+check "builds after changes are like clean ones" diff -r -x .cache with anew
+
 for day in 12 13 14 15 16; do
 	printf -- '---\ntitle: N%s\nlang: uk\n---\n\nText.\n' "$day" \
 	    >"content/posts/2021-03-$day-n$day.md"

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The last part of a name is asked for in the tables of words, then in ICU.
+ */
+#include "suffix.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uloc.h>
+
+#include "buf.h"
+#include "labels.h"
+
+#define TAG_MAX 3
+#define NAME_MAX_LEN 4096
+
+static int
+by_source(const void *key, const void *item)
+{
+	const struct scan_file *file = item;
+
+	return (span_cmp(*(const struct span *)key, file->source));
+}
+
+/* The page is there without a suffix. */
+static bool
+has_base(const struct site *site, struct span stem)
+{
+	const struct scan *scan = &site->scan;
+	struct span source;
+	struct buf b;
+	bool is_there;
+
+	buf_init(&b, NAME_MAX_LEN);
+	buf_span_add(&b, stem);
+	buf_str(&b, ".md");
+	source = buf_span(&b);
+	is_there = buf_ok(&b) &&
+	    bsearch(&source, scan->file, scan->count, sizeof(*scan->file),
+		by_source) != NULL;
+	buf_release(&b);
+	return (is_there);
+}
+
+static bool
+is_language(struct span tag, char copy[TAG_MAX + 1])
+{
+	size_t i;
+
+	if (tag.len < 2 || tag.len > TAG_MAX)
+		return (false);
+	for (i = 0; i < tag.len; i++) {
+		if (tag.p[i] < 'a' || tag.p[i] > 'z')
+			return (false);
+		copy[i] = tag.p[i];
+	}
+	copy[i] = '\0';
+	return (true);
+}
+
+struct span
+suffix_of(const struct site *site, struct span source)
+{
+	struct span stem = span_first(source, span_rfind(source, '.'));
+	size_t dot = span_rfind(stem, '.');
+	struct span tag = span_skip(stem, dot + 1);
+	char copy[TAG_MAX + 1];
+
+	if (dot == stem.len || !is_language(tag, copy))
+		return (SPAN(""));
+	stem = span_first(stem, dot);
+	if (stem.len == 0 || span_ends(stem, SPAN("/")))
+		return (SPAN(""));
+	if (span_eq(tag, site->capsule.lang) ||
+	    span_eq(tag, span_str(labels_for(tag)->lang)))
+		return (tag);
+	if (uloc_getISO3Language(copy)[0] != '\0' &&
+	    (span_ends(stem, SPAN("/index")) || has_base(site, stem)))
+		return (tag);
+	return (SPAN(""));
+}
+
+struct span
+suffix_stem(const struct page *page)
+{
+	struct span stem =
+	    span_first(page->source, span_rfind(page->source, '.'));
+
+	if (page->suffix.len > 0)
+		stem.len -= page->suffix.len + 1;
+	return (stem);
+}

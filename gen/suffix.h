@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Hugo's way to name the languages of a page: hello.md, hello.ro.md.
+ */
+#ifndef GEN_SUFFIX_H
+#define GEN_SUFFIX_H
+
+#include "page.h"
+#include "site.h"
+#include "span.h"
+
+/* "ro" of "posts/hello.ro.md", else an empty span: two or three letters that
+ * the program or the capsule has words in; or that are any language, when the
+ * page is there without them too or is an index. */
+struct span suffix_of(const struct site *site, struct span source);
+/* The source without suffixes: "posts/hello". */
+struct span suffix_stem(const struct page *page);
+
+#endif
