@@ -252,7 +252,7 @@ step_shutdown(struct conn *c, int64_t now)
 		note_blocked(c, now);
 		return io;
 	}
-	c->unsent = SIZE_MAX;
+	c->unsent = UINT32_MAX;
 	enter(c, CONN_DRAIN, now + DRAIN_TICK_MS);
 	/* The peer has yet to read: a read now would be in vain. */
 	return IO_WANT_READ;
@@ -318,7 +318,7 @@ expire_asking(struct conn *c, int64_t now)
 {
 	uint64_t most =
 	    c->state == CONN_HANDSHAKE ? HANDSHAKE_MAX : REQUEST_MAX;
-	uint64_t bytes = c->in_len + c->transport.carried - c->carried_before;
+	uint32_t bytes = c->in_len + c->transport.carried - c->carried_before;
 
 	if (bytes > most)
 		bytes = most;

@@ -61,23 +61,23 @@ struct conn_env {
 
 struct conn {
 	enum conn_state state;
+	uint32_t carried_before;    /* by the transport when `in` was filled */
 	struct transport transport; /* ops set by the caller */
 	const struct conn_env *env;
 	const struct protocol *protocol;
 	struct visit visit;
 	int64_t deadline;
 	int64_t asking_deadline; /* of HANDSHAKE or REQUEST without a byte */
-	uint64_t carried_before; /* by the transport when `in` was filled */
 	int64_t answer_deadline; /* of ANSWER to DRAIN together */
 	int64_t stalled_deadline;
 	struct answer answer;
 	uint64_t sent;
-	size_t drained;
-	size_t unsent;	      /* held by the kernel when last looked at */
+	uint32_t drained;
+	uint32_t unsent;      /* held by the kernel when last looked at */
 	struct in6_addr peer; /* IPv4 mapped */
 	struct limits_place place;
 	struct span line; /* the request, a view of `in` */
-	size_t in_len;
+	uint32_t in_len;
 	char in[REQUEST_MAX];
 };
 

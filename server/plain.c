@@ -87,7 +87,7 @@ plain_read(struct transport *t, char *to, size_t cap, size_t *got)
 	enum io io = receive(t, to, cap, 0, got);
 
 	if (io == IO_DONE)
-		t->carried += *got;
+		t->carried += (uint32_t)*got;
 	return io;
 }
 
@@ -99,7 +99,7 @@ plain_write(struct transport *t, const char *from, size_t len, size_t *done)
 	if (n < 0)
 		return socket_failure(IO_WANT_WRITE);
 	*done = (size_t)n;
-	t->carried += *done;
+	t->carried += (uint32_t)*done;
 	return IO_DONE;
 }
 

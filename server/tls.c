@@ -52,7 +52,7 @@ bio_write(BIO *bio, const char *from, int len)
 	if (n == -1 && socket_failure(IO_WANT_WRITE) == IO_WANT_WRITE)
 		BIO_set_retry_write(bio);
 	t->has_spoken = n > 0;
-	t->carried += n > 0 ? (uint64_t)n : 0;
+	t->carried += n > 0 ? (uint32_t)n : 0;
 	return (int)n;
 }
 
@@ -70,7 +70,7 @@ bio_read(BIO *bio, char *to, int len)
 		return -1;
 	}
 	n = recv(t->fd, to, (size_t)len, 0);
-	t->carried += n > 0 ? (uint64_t)n : 0;
+	t->carried += n > 0 ? (uint32_t)n : 0;
 	if (n == -1 && socket_failure(IO_WANT_READ) == IO_WANT_READ)
 		BIO_set_retry_read(bio);
 	return (int)n;

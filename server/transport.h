@@ -63,7 +63,7 @@ struct transport {
 	void *shared; /* of all connections of its kind; not owned */
 	void *state;  /* of this connection; owned */
 	int fd;
-	uint64_t carried; /* bytes read and written so far */
+	uint32_t carried; /* bytes read and written so far, modulo 2^32 */
 	bool is_corked;	 /* a write in progress lets the kernel wait for more */
 	bool has_spoken; /* the last thing done to the socket was a write */
 };
