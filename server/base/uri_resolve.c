@@ -217,19 +217,14 @@ uri_add_relative(struct buf *b, struct span from, struct span to)
 	struct span folder = path_of(from);
 	struct span rest;
 	struct span path;
+	bool is_below;
 
 	folder = span_first(folder, span_rfind(folder, '/') + 1);
-	if (!span_starts(to, folder)) {
-		if (span_starts(to, SPAN("//")))
-			buf_str(b, "/.");
-		buf_span_add(b, to);
-		return;
-	}
 	rest = span_skip(to, folder.len);
-	path = path_of(rest);
+	is_below = span_starts(to, folder) && !span_starts(rest, SPAN("/"));
+	path = is_below ? path_of(rest) : rest;
 	/* On the home page only the files beside it are relative. */
-	if (span_starts(rest, SPAN("/")) ||
-	    (folder.len <= 1 && span_has(path, '/'))) {
+	if (!is_below || (folder.len <= 1 && span_has(path, '/'))) {
 		if (span_starts(to, SPAN("//")))
 			buf_str(b, "/.");
 		buf_span_add(b, to);
