@@ -224,7 +224,7 @@ CC = gcc
 endif
 HARDEN = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 HARDEN_LINK = -pie -Wl,-z,relro,-z,now
-FLAGS_release = -O2 -g $(HARDEN)
+FLAGS_release = -O3 -g $(HARDEN)
 LINK_release = $(HARDEN_LINK)
 FLAGS_debug = -O0 -g3
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all

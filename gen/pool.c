@@ -5,9 +5,9 @@
 #include "pool.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdbool.h>
-#include <unistd.h>
 
 struct pool {
 	atomic_size_t next;
@@ -26,11 +26,13 @@ struct worker {
 unsigned
 pool_size(void)
 {
-	long online = sysconf(_SC_NPROCESSORS_ONLN);
+	cpu_set_t usable;
+	int count;
 
-	if (online < 1)
+	if (sched_getaffinity(0, sizeof(usable), &usable) == -1)
 		return (1);
-	return (online > POOL_MAX ? POOL_MAX : (unsigned)online);
+	count = CPU_COUNT(&usable);
+	return (count > POOL_MAX ? POOL_MAX : (unsigned)count);
 }
 
 static void *

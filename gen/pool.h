@@ -10,7 +10,8 @@
 /* At most this many threads: more gain nothing on one disk. */
 #define POOL_MAX 16
 
-/* How many threads are worth while here: 1..POOL_MAX. */
+/* How many threads are worth while here: the processors that the process may
+ * use (taskset(1), a container's share), 1..POOL_MAX. */
 unsigned pool_size(void);
 
 /*

@@ -316,16 +316,19 @@ static inline size_t
 plain_block(const char *p, size_t *width)
 {
 	bytes16 v = bytes16_load(p);
-	bytes16 tails = bytes16_tails(v);
-	bytes16 letters =
-	    bytes16_range(v, -61, -53) | bytes16_range(v, -50, -47);
-	bytes16 ascii = bytes16_range(v, ' ', '~');
-	bytes16 has_tail = bytes16_tails(bytes16_load(p + 1));
+	bytes16 tails, letters, ascii, has_tail;
 
+	*width = BLOCK;
+	if (bytes16_is_plain(v))
+		return BLOCK;
+	tails = bytes16_tails(v);
+	letters = bytes16_range(v, -61, -53) | bytes16_range(v, -50, -47);
+	ascii = bytes16_range(v, ' ', '~');
+	has_tail = bytes16_tails(bytes16_load(p + 1));
 	if (((unsigned char)p[0] & 0xc0U) == 0x80 ||
 	    bytes16_any((has_tail ^ letters) | ~(ascii | letters | tails)))
 		return 0;
-	*width = BLOCK - bytes16_count(tails);
+	*width -= bytes16_count(tails);
 	return BLOCK + ((unsigned char)p[BLOCK - 1] >= 0xc0);
 }
 

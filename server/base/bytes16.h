@@ -10,6 +10,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 /* Signed: 0x80..0xff are -128..-1, so that a range is two comparisons. */
 typedef signed char bytes16 __attribute__((vector_size(16)));
@@ -26,10 +29,14 @@ bytes16_load(const void *p)
 static inline bool
 bytes16_any(bytes16 mask)
 {
+#ifdef __SSE2__
+	return _mm_movemask_epi8((__m128i)mask) != 0;
+#else
 	uint64_t half[2];
 
 	memcpy(half, &mask, sizeof(half));
 	return (half[0] | half[1]) != 0;
+#endif
 }
 
 /* How many bytes of the mask are set. */
@@ -48,6 +55,13 @@ static inline bytes16
 bytes16_tails(bytes16 v)
 {
 	return (bytes16)(v < -64);
+}
+
+/* True when all are ASCII that can be seen, or spaces. */
+static inline bool
+bytes16_is_plain(bytes16 v)
+{
+	return !bytes16_any((bytes16)(v < ' ') | (bytes16)(v == 0x7f));
 }
 
 /* Bytes from `first` to `last`, both as signed. */

@@ -61,17 +61,33 @@ span_rfind(struct span s, char c)
 	return hit == NULL ? s.len : (size_t)(hit - s.p);
 }
 
-static size_t
-find_pair(struct span s, const char *pair)
-{
-	const char *end = s.p + s.len - 1;
-	const char *hit = s.p;
+#define NEEDLE_SHORT 16
 
-	while (hit < end &&
-	    (hit = memchr(hit, pair[0], (size_t)(end - hit))) != NULL) {
-		if (hit[1] == pair[1])
-			return (size_t)(hit - s.p);
-		hit++;
+/* Where in the needle to begin: letters and spaces stand everywhere, marks
+ * do not. */
+static size_t
+rarest(struct span needle)
+{
+	size_t i;
+
+	for (i = 0; i < needle.len; i++)
+		if (needle.p[i] > ' ' && !ascii_is_alpha(needle.p[i]))
+			return i;
+	return 0;
+}
+
+/* memchr() goes over 32 bytes at a time, memmem() over one or two. */
+static size_t
+search_short(struct span s, struct span needle)
+{
+	size_t at = rarest(needle);
+	const char *p = s.p + at;
+	const char *end = s.p + s.len - needle.len + at + 1;
+
+	while ((p = memchr(p, needle.p[at], (size_t)(end - p))) != NULL) {
+		if (memcmp(p - at, needle.p, needle.len) == 0)
+			return (size_t)(p - at - s.p);
+		p++;
 	}
 	return s.len;
 }
@@ -85,9 +101,8 @@ span_search(struct span s, struct span needle)
 		return 0;
 	if (s.len < needle.len)
 		return s.len;
-	/* Marks of two bytes are looked for in every text. */
-	if (needle.len == 2)
-		return find_pair(s, needle.p);
+	if (needle.len <= NEEDLE_SHORT)
+		return search_short(s, needle);
 	hit = memmem(s.p, s.len, needle.p, needle.len);
 	return hit == NULL ? s.len : (size_t)(hit - s.p);
 }

@@ -286,7 +286,9 @@ clean_len(struct span s)
 	while (i < s.len) {
 		size_t n = 0;
 
-		if (s.len - i > BLOCK)
+		if (s.len - i >= BLOCK && bytes16_is_plain(bytes16_load(p + i)))
+			n = BLOCK;
+		else if (s.len - i > BLOCK)
 			n = whole_block(p + i, 0x20, 0x7e, 0xc3);
 		else if (i > BLOCK)
 			n = last_block(p + i, s.len - i);

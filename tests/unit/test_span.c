@@ -102,6 +102,30 @@ finding_gives_the_place_or_the_length(void **state)
 	assert_false(span_has(s, '\0'));
 }
 
+/* Every part of a text is found where it first stands, whichever of its bytes
+ * the search begins with. */
+static void
+every_part_of_a_text_is_found(void **state)
+{
+	struct span s = SPAN("a: b::c [^d](e) \n: f <b>gg</b>  hhh  \n: f!");
+	size_t at, len, found;
+
+	(void)state;
+	for (at = 0; at < s.len; at++)
+		for (len = 1; len <= s.len - at; len++) {
+			struct span part = span_make(s.p + at, len);
+
+			found = span_search(s, part);
+			assert_true(found <= at);
+			assert_memory_equal(s.p + found, part.p, len);
+			assert_int_equal(
+			    span_search(span_first(s, found + len - 1), part),
+			    found + len - 1);
+		}
+	assert_int_equal(span_search(s, SPAN("\n: g")), s.len);
+	assert_int_equal(span_search(s, SPAN("f!?")), s.len);
+}
+
 static void
 comparing_orders_like_memcmp_and_the_shorter_first(void **state)
 {
@@ -161,6 +185,7 @@ main(void)
 		    line_drops_lf_and_one_cr_and_makes_no_extra_line),
 		cmocka_unit_test(number_takes_only_digits_up_to_the_maximum),
 		cmocka_unit_test(finding_gives_the_place_or_the_length),
+		cmocka_unit_test(every_part_of_a_text_is_found),
 		cmocka_unit_test(
 		    comparing_orders_like_memcmp_and_the_shorter_first),
 		cmocka_unit_test(the_null_span_is_an_empty_span),
