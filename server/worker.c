@@ -37,8 +37,9 @@ struct client {
 	ev_timer timer;
 	int64_t timer_at; /* when the timer fires */
 	struct worker *worker;
-	struct client *next_free;
+	struct client *next_free, *next_ready;
 	bool is_used;
+	bool is_ready;
 	struct conn conn;
 };
 
@@ -55,6 +56,7 @@ struct worker {
 	struct client *slab;
 	size_t slab_used; /* clients at the front that were ever used */
 	struct client *free;
+	struct client *ready; /* whose turn it is, first come, first served */
 	size_t active;
 	bool is_paused;
 	bool is_draining;
@@ -134,7 +136,7 @@ client_close(struct client *c)
 	ev_io_stop(w->loop, &c->io);
 	ev_timer_stop(w->loop, &c->timer);
 	conn_end(&c->conn);
-	c->is_used = false;
+	c->is_used = c->is_ready = false;
 	c->next_free = w->free;
 	w->free = c;
 	if (w->active-- == w->g->connections)
@@ -181,11 +183,32 @@ static void
 on_client(struct ev_loop *loop, ev_io *io, int events)
 {
 	struct client *c = io->data;
-	int64_t now = clock_ms();
 
 	(void)loop;
 	(void)events;
-	client_wait(c, conn_step(&c->conn, now), now);
+	c->is_ready = true;
+	c->next_ready = c->worker->ready;
+	c->worker->ready = c;
+}
+
+/* libev calls back the last event first.  Readers are served in the order in
+ * which they came, else some of a crowd wait half as long again as others. */
+static void
+on_turn(struct ev_loop *loop)
+{
+	struct worker *w = ev_userdata(loop);
+	struct client *c;
+	int64_t now;
+
+	ev_invoke_pending(loop);
+	while ((c = w->ready) != NULL) {
+		w->ready = c->next_ready;
+		if (!c->is_ready)
+			continue;
+		c->is_ready = false;
+		now = clock_ms();
+		client_wait(c, conn_step(&c->conn, now), now);
+	}
 }
 
 static void
@@ -365,6 +388,8 @@ worker_new(struct generation *g)
 	w->loop = ev_loop_new(EVFLAG_NOENV | EVBACKEND_EPOLL);
 	if (w->loop == NULL)
 		die_errno("a worker cannot start");
+	ev_set_userdata(w->loop, w);
+	ev_set_invoke_pending_cb(w->loop, on_turn);
 	for (size_t i = 0; i < g->capsules; i++) {
 		const struct capsule *from = &g->capsule[i];
 

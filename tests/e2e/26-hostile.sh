@@ -27,6 +27,7 @@ workers=$(children "$SERVER")
 hostile slow /big.bin "$SIZE"
 hostile rude /big.bin "$SIZE"
 hostile many 200
+hostile crowd "$SERVER"
 check "no worker has ended" [ "$(children "$SERVER")" = "$workers" ]
 hostile kill "$SERVER"
 stop_server

@@ -7,11 +7,13 @@
     hostile.py full GEMINI-PORT GOPHER-PORT COUNT
     hostile.py term GEMINI-PORT GOPHER-PORT BIG-PATH BIG-SIZE PID
     hostile.py kill GEMINI-PORT GOPHER-PORT PID
+    hostile.py crowd GEMINI-PORT GOPHER-PORT PID
 
 Deadlines of the server are expected to be about DEADLINE seconds.  Prints
 `ok name` and `fail name: why` lines.
 """
 import os
+import select
 import signal
 import socket
 import ssl
@@ -388,10 +390,47 @@ def kill(ports, pid):
             None if same else f"{before} became {after}")
 
 
+def longest_fall(numbers):
+    """How many of them, in their order, are each less than the one before."""
+    best = []
+    for i, number in enumerate(numbers):
+        best.append(1 + max((best[k] for k in range(i)
+                             if numbers[k] > number), default=0))
+    return max(best, default=0)
+
+
+def crowd(ports, pid):
+    """Readers who ask while all workers are busy: each worker answers its own
+    in the order in which they asked."""
+    workers = children(pid)
+    readers = [plain(ports[1]) for _ in range(40)]
+    time.sleep(0.5)  # until all are accepted
+    for worker in workers:
+        os.kill(worker, signal.SIGSTOP)
+    for reader in readers:
+        reader.sendall(b"/\r\n")
+    answered = select.epoll()
+    for reader in readers:
+        answered.register(reader, select.EPOLLIN)
+    for worker in workers:
+        os.kill(worker, signal.SIGCONT)
+    time.sleep(1)
+    numbers = {reader.fileno(): i for i, reader in enumerate(readers)}
+    order = [numbers[fd] for fd, _ in answered.poll(PATIENCE)]
+    why = None
+    if len(order) != len(readers):
+        why = f"{len(order)} of {len(readers)} were answered"
+    elif longest_fall(order) > len(workers):
+        why = f"order {order}"
+    verdict("first come, first served", why)
+    for reader in readers:
+        reader.close()
+
+
 def main():
     ports = (int(sys.argv[2]), int(sys.argv[3]))
     {"slow": slow, "rude": rude, "many": many, "full": full, "term": term,
-     "kill": kill}[sys.argv[1]](ports, *sys.argv[4:])
+     "kill": kill, "crowd": crowd}[sys.argv[1]](ports, *sys.argv[4:])
 
 
 if __name__ == "__main__":
