@@ -457,10 +457,13 @@ walk_body(struct doc *doc, struct span body, const struct markdown_shift *shift,
 	struct markdown_walk w = {
 		.source = source, .shift = shift, .defined = &defined
 	};
-	struct buf with_items;
+	struct buf escaped, with_items;
 	struct markdown_pool pool = { 0 };
 	cmark_node *root;
 
+	buf_init(&escaped, BODY_MAX * 9);
+	if (notes_has_any(body) && notes_escape(&escaped, body))
+		body = buf_span(&escaped);
 	buf_init(&with_items, BODY_MAX * 9);
 	if (markdown_define(&with_items, body, &defined))
 		body = buf_span(&with_items);
@@ -477,6 +480,7 @@ walk_body(struct doc *doc, struct span body, const struct markdown_shift *shift,
 	line_set_release(&lines);
 	line_set_release(&defined);
 	buf_release(&with_items);
+	buf_release(&escaped);
 }
 
 int

@@ -68,6 +68,77 @@ notes_has_any(struct span body)
 	return false;
 }
 
+/* Where in the line the last "[^" stands that has no "]" and is not in code;
+ * `len` without one. */
+static size_t
+find_open(struct span line)
+{
+	size_t at = span_rfind(line, '[');
+	size_t ticks = 0;
+
+	if (!span_starts(span_skip(line, at), SPAN("[^")) ||
+	    span_has(span_skip(line, at), ']'))
+		return line.len;
+	for (size_t i = 0; i < at; i++)
+		ticks += line.p[i] == '`';
+	return ticks % 2 == 0 ? at : line.len;
+}
+
+/* The longest name of a footnote that the parser looks for. */
+#define LABEL_MAX 1000
+
+/* A "]" follows in the paragraph, and is not that of a link. */
+static bool
+is_closed(struct span rest)
+{
+	struct span line;
+
+	rest = span_first(rest, LABEL_MAX);
+	while (span_line(&rest, &line) && span_trim(line).len > 0) {
+		size_t end = span_find(line, ']');
+
+		line = span_skip(line, end);
+		if (line.len > 0)
+			return !span_starts(line, SPAN("](")) &&
+			    !span_starts(line, SPAN("]["));
+	}
+	return false;
+}
+
+static bool
+is_indented(struct span line)
+{
+	return span_starts(line, SPAN("    ")) || span_starts(line, SPAN("\t"));
+}
+
+bool
+notes_escape(struct buf *out, struct span body)
+{
+	struct markdown_fence fence = { 0 };
+	struct span line;
+	bool is_code = true, has_any = false;
+
+	while (span_line(&body, &line)) {
+		size_t at = line.len;
+
+		markdown_watch_fence(&fence, line);
+		/* After an empty line, or more code. */
+		is_code = is_code && (line.len == 0 || is_indented(line));
+		if (fence.mark == 0 && !is_code)
+			at = find_open(line);
+		if (at < line.len && is_closed(body)) {
+			buf_span_add(out, span_first(line, at));
+			buf_char(out, '\\');
+			line = span_skip(line, at);
+			has_any = true;
+		}
+		buf_span_add(out, line);
+		buf_char(out, '\n');
+		is_code = is_code || span_trim(line).len == 0;
+	}
+	return has_any;
+}
+
 void
 notes_report_unused(struct span body, const struct markdown_source *source,
     struct line_set *known, const struct markdown_shift *shift,

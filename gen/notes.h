@@ -6,6 +6,7 @@
 #ifndef GEN_NOTES_H
 #define GEN_NOTES_H
 
+#include "buf.h"
 #include "losses.h"
 #include "markdown.h"
 #include "markdown_open.h"
@@ -22,6 +23,14 @@ void line_set_release(struct line_set *set);
 
 /* False when nothing in the body can be the definition of a footnote. */
 bool notes_has_any(struct span body);
+
+/*
+ * cmark-gfm takes "[^", words and a "]" on a later line of the paragraph for a
+ * footnote and loses the words.  Add the body with such marks escaped to `out`;
+ * lines keep their numbers.  False when it has none; what is in `out` is of no
+ * use then.
+ */
+bool notes_escape(struct buf *out, struct span body);
 
 /*
  * Report each line of `body` that defines a footnote and is not in `known`:

@@ -11,7 +11,7 @@
 #include "buf.h"
 #include "labels.h"
 
-#define TAG_MAX 3
+#define TAG_MAX 12 /* zh-hant-tw */
 #define NAME_MAX_LEN 4096
 
 static int
@@ -42,19 +42,28 @@ has_base(const struct site *site, struct span stem)
 	return (is_there);
 }
 
+/* A language of two or three letters, and what narrows it: pt-br, zh-hant. */
 static bool
 is_language(struct span tag, char copy[TAG_MAX + 1])
 {
+	struct span rest = tag, part;
 	size_t i;
 
-	if (tag.len < 2 || tag.len > TAG_MAX)
+	if (tag.len > TAG_MAX || !span_cut(&rest, '-', &part) ||
+	    part.len < 2 || part.len > 3)
 		return (false);
-	for (i = 0; i < tag.len; i++) {
-		if (tag.p[i] < 'a' || tag.p[i] > 'z')
+	for (i = 0; i < part.len; i++)
+		if (part.p[i] < 'a' || part.p[i] > 'z')
 			return (false);
-		copy[i] = tag.p[i];
+	while (span_cut(&rest, '-', &part)) {
+		if (part.len < 2 || part.len > 4)
+			return (false);
+		for (i = 0; i < part.len; i++)
+			if (!ascii_is_alpha(part.p[i]))
+				return (false);
 	}
-	copy[i] = '\0';
+	memcpy(copy, tag.p, tag.len);
+	copy[tag.len] = '\0';
 	return (true);
 }
 

@@ -9,9 +9,9 @@
 #include "site.h"
 #include "span.h"
 
-/* "ro" of "posts/hello.ro.md", else an empty span: two or three letters that
- * the program or the capsule has words in; or that are any language, when the
- * page is there without them too or is an index. */
+/* "ro" of "posts/hello.ro.md", "pt-br" of "posts/hello.pt-br.md", else an empty
+ * span: a tag (BCP 47) that the program or the capsule has words in; or that is
+ * any language, when the page is there without it too or is an index. */
 struct span suffix_of(const struct site *site, struct span source);
 /* The source without suffixes: "posts/hello". */
 struct span suffix_stem(const struct page *page);

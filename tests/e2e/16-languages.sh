@@ -117,7 +117,7 @@ check "the manifest says what is in which language" sh -c "
 
 mkdir -p suffix/posts/bundle
 printf 'title: S\n' >suffix/capsule.yaml
-for name in hello hello.ro hello.es v1.2 socket.io notes bundle/index \
+for name in hello hello.ro hello.es hello.pt-br v1.2 socket.io notes bundle/index \
     bundle/index.ro; do
 	printf -- '---\ntitle: T\ndate: 2021-01-01\n---\n\nText.\n' \
 	    >"suffix/posts/$name.md"
@@ -128,6 +128,7 @@ check "pages with a suffix for their language are built" \
 check "the suffix is the language, and a place" sh -c '
     grep -qx "page	/ro/hello/		ro" with/manifest &&
     grep -qx "page	/es/hello/		es" with/manifest &&
+    grep -qx "page	/pt-br/hello/		pt-br" with/manifest &&
     grep -qx "page	/ro/bundle/		ro" with/manifest'
 check "they lead to each other" sh -c '
     grep -q "^=> /hello/ Și în English" with/gemini/ro/hello/index.gmi &&

@@ -16,12 +16,11 @@ LC_ALL=C
 export LC_ALL
 
 cd "$(dirname "$0")" || exit 1
-program=${BOOKMOBILE:-../../build/release/bin/bookmobile}
+program=${BOOKMOBILE:-$PWD/../../build/release/bin/bookmobile}
 case $program in
 /*) ;;
 *) program=$OLDPWD/$program ;;
 esac
-[ -x "$program" ] || program=${BOOKMOBILE:-../../build/release/bin/bookmobile}
 [ -x "$program" ] || {
 	echo "run.sh: no program at $program" >&2
 	exit 1
