@@ -29,10 +29,16 @@ hash_number(uint64_t hash, uint64_t number)
 static inline uint64_t
 hash_span(uint64_t hash, struct span s)
 {
-	uint64_t word;
+	uint64_t word, pair[2];
 
 	hash = hash_number(hash, s.len);
-	while (s.len >= sizeof(word)) {
+	while (s.len >= sizeof(pair)) {
+		memcpy(pair, s.p, sizeof(pair));
+		hash = hash_number(hash ^ pair[0], pair[1]);
+		s.p += sizeof(pair);
+		s.len -= sizeof(pair);
+	}
+	if (s.len >= sizeof(word)) {
 		memcpy(&word, s.p, sizeof(word));
 		hash = hash_number(hash, word);
 		s.p += sizeof(word);

@@ -49,8 +49,8 @@ is_language(struct span tag, char copy[TAG_MAX + 1])
 	struct span rest = tag, part;
 	size_t i;
 
-	if (tag.len > TAG_MAX || !span_cut(&rest, '-', &part) ||
-	    part.len < 2 || part.len > 3)
+	if (tag.len > TAG_MAX || !span_cut(&rest, '-', &part) || part.len < 2 ||
+	    part.len > 3)
 		return (false);
 	for (i = 0; i < part.len; i++)
 		if (part.p[i] < 'a' || part.p[i] > 'z')
