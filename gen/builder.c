@@ -385,15 +385,21 @@ ready(struct builder *b, struct span text)
 	return true;
 }
 
+/* All but CR; the parser may have cut a character in two. */
 static void
 add_verbatim(struct builder *b, struct span text)
 {
-	for (size_t at; text.len > 0; text = span_skip(text, at)) {
-		at = 0;
-		while (at < text.len && text.p[at] != '\r')
-			at++;
-		buf_span_add(&b->words, span_first(text, at));
-		at += at < text.len;
+	struct span part;
+
+	while (span_cut(&text, '\r', &part)) {
+		size_t valid;
+
+		while ((valid = utf8_valid_len(part)) < part.len) {
+			buf_span_add(&b->words, span_first(part, valid));
+			part = span_skip(part, valid);
+			utf8_put(&b->words, utf8_next(&part));
+		}
+		buf_span_add(&b->words, part);
 	}
 }
 
