@@ -136,10 +136,12 @@ check "and are errors under --strict" [ "$status" = 1 ]
 
 # --- the cache grows by records, for a time ---------------------------------------
 
-# edit TITLE: another title and another word for one post.
+# edit TITLE: another title and another word for one post; a build in the same
+# tick of the clock could not be sure of what it has read.
 edit() {
 	sed -i "s/^title: .*/title: $1/" content/posts/2020-01-03-p3.md
 	echo "And $1." >>content/posts/2020-01-03-p3.md
+	sleep 0.05
 }
 
 # as_clean: public holds what a build into an empty folder writes.
