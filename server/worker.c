@@ -33,11 +33,13 @@
 struct worker;
 
 struct client {
-	ev_io io;
+	ev_io io; /* its data is the worker */
 	ev_timer timer;
-	int64_t timer_at; /* when the timer fires */
-	struct worker *worker;
-	struct client *next_free, *next_ready;
+	union {
+		int64_t timer_at;	  /* when the timer fires */
+		struct client *next_free; /* of one that is not used */
+	};
+	struct client *next_ready;
 	bool is_used;
 	bool is_ready;
 	struct conn conn;
@@ -121,7 +123,6 @@ client_take(struct worker *w)
 	else
 		c = &w->slab[w->slab_used++];
 	w->active++;
-	c->worker = w;
 	c->is_used = true;
 	if (w->active == w->g->connections)
 		listeners_stop(w);
@@ -131,7 +132,7 @@ client_take(struct worker *w)
 static void
 client_close(struct client *c)
 {
-	struct worker *w = c->worker;
+	struct worker *w = c->io.data;
 
 	ev_io_stop(w->loop, &c->io);
 	ev_timer_stop(w->loop, &c->timer);
@@ -150,7 +151,7 @@ client_close(struct client *c)
 static void
 client_set_timer(struct client *c, int64_t now)
 {
-	struct ev_loop *loop = c->worker->loop;
+	struct ev_loop *loop = ((struct worker *)c->io.data)->loop;
 	int64_t wait = c->conn.deadline - now;
 
 	if (ev_is_active(&c->timer) && c->timer_at <= c->conn.deadline)
@@ -165,6 +166,7 @@ client_set_timer(struct client *c, int64_t now)
 static void
 client_wait(struct client *c, enum want want, int64_t now)
 {
+	struct worker *w = c->io.data;
 	int events = want == WANT_READ ? EV_READ : EV_WRITE;
 
 	if (want == WANT_CLOSE) {
@@ -172,9 +174,9 @@ client_wait(struct client *c, enum want want, int64_t now)
 		return;
 	}
 	if (!ev_is_active(&c->io) || (c->io.events & 3) != events) {
-		ev_io_stop(c->worker->loop, &c->io);
+		ev_io_stop(w->loop, &c->io);
 		ev_io_set(&c->io, c->conn.transport.fd, events);
-		ev_io_start(c->worker->loop, &c->io);
+		ev_io_start(w->loop, &c->io);
 	}
 	client_set_timer(c, now);
 }
@@ -182,13 +184,14 @@ client_wait(struct client *c, enum want want, int64_t now)
 static void
 on_client(struct ev_loop *loop, ev_io *io, int events)
 {
-	struct client *c = io->data;
+	struct client *c = (struct client *)io; /* its first member */
+	struct worker *w = io->data;
 
 	(void)loop;
 	(void)events;
 	c->is_ready = true;
-	c->next_ready = c->worker->ready;
-	c->worker->ready = c;
+	c->next_ready = w->ready;
+	w->ready = c;
 }
 
 /* libev calls back the last event first.  Readers are served in the order in
@@ -265,7 +268,8 @@ client_begin(struct worker *w, const struct listener *l, int fd,
 	c->conn.peer = peer_address(from);
 	ev_init(&c->io, on_client);
 	ev_init(&c->timer, on_client_timer);
-	c->io.data = c->timer.data = c;
+	c->io.data = w;
+	c->timer.data = c;
 	client_wait(c, conn_begin(&c->conn, now) ? WANT_READ : WANT_CLOSE, now);
 }
 
