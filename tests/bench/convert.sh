@@ -114,7 +114,7 @@ large_build()
     large=- large_cpu=-
     [ "${LARGE:-0}" = 1 ] || return
     python3 $here/corpus.py "$((posts * 10))" "$tmp/large" >/dev/null
-    rounds=1 measure -b "rm -rf $tmp/public" \
+    measure -b "rm -rf $tmp/public" \
         "$bookmobile" build "$tmp/large/content" "$tmp/public"
     show 'bookmobile build, ten times the posts'
     large=$(times "$wall" "$small")
