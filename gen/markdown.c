@@ -426,16 +426,15 @@ check_limits(const struct markdown_source *source, struct losses *losses)
 }
 
 static cmark_node *
-parse(struct span body, const struct markdown_source *source,
+parse(struct span body, bool has_notes, const struct markdown_source *source,
     struct losses *losses)
 {
 	int options = OPTIONS;
 	cmark_parser *parser;
 	cmark_node *root;
 
-	/* The library loses what stands between "[^" and a "]" on another
-	 * line, which it takes for a reference. */
-	if (!notes_has_any(body))
+	/* Else the library may lose words: see notes_escape(). */
+	if (!has_notes)
 		options &= ~CMARK_OPT_FOOTNOTES;
 	if (!utf8_valid(body)) {
 		options |= CMARK_OPT_VALIDATE_UTF8;
@@ -457,18 +456,19 @@ walk_body(struct doc *doc, struct span body, const struct markdown_shift *shift,
 	struct markdown_walk w = {
 		.source = source, .shift = shift, .defined = &defined
 	};
+	bool has_notes = notes_has_any(body);
 	struct buf escaped, with_items;
 	struct markdown_pool pool = { 0 };
 	cmark_node *root;
 
 	buf_init(&escaped, BODY_MAX * 9);
-	if (notes_has_any(body) && notes_escape(&escaped, body))
+	if (has_notes && notes_escape(&escaped, body))
 		body = buf_span(&escaped);
 	buf_init(&with_items, BODY_MAX * 9);
 	if (markdown_define(&with_items, body, &defined))
 		body = buf_span(&with_items);
 	markdown_pool_enter(&pool);
-	root = parse(body, source, losses);
+	root = parse(body, has_notes, source, losses);
 	builder_init(&w.b, doc, losses, source->file);
 	buf_init(&w.alt, ALT_MAX);
 	walk(&w, root, &lines);

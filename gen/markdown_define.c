@@ -7,8 +7,6 @@
 
 #include "markdown_open.h"
 
-#define INDENT 4 /* columns: what belongs to a definition */
-
 enum before {
 	BEFORE_NOTHING, /* or what is no term */
 	BEFORE_TERM	/* a paragraph, or a definition */
@@ -24,16 +22,6 @@ struct defining {
 	unsigned waiting; /* the line of a mark; 0: none */
 	size_t at;	  /* of that mark in `out` */
 };
-
-static bool
-is_indented(struct span line)
-{
-	size_t i = 0;
-
-	while (i < line.len && i < INDENT && line.p[i] == ' ')
-		i++;
-	return i == INDENT || (i < line.len && line.p[i] == '\t');
-}
 
 static bool
 is_mark(struct span line)
@@ -61,7 +49,7 @@ is_term(struct span line)
 static void
 look(struct defining *d, struct span line, unsigned n)
 {
-	if (is_indented(line)) {
+	if (markdown_is_indented(line)) {
 		if (d->waiting > 0 && d->is_after_empty) {
 			d->out->data[d->at] = '+';
 			line_set_add(d->lines, d->waiting);

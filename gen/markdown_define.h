@@ -23,8 +23,7 @@
 
 /* Add the body with such marks to `out`, and the numbers of their lines to
  * `lines`, ascending.  False when it has none; what is in `out` is of no use
- * then.  Lines keep
- * their numbers and their length. */
+ * then.  Lines keep their numbers and their length. */
 bool markdown_define(struct buf *out, struct span body, struct line_set *lines);
 /* True when the mark of that line was made so. */
 bool markdown_is_defined(const struct line_set *lines, unsigned line);

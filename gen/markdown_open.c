@@ -11,6 +11,8 @@
 
 #define NAME_MAX_LEN 16
 
+#define INDENT 4 /* columns: CommonMark's indented code */
+
 struct opening {
 	struct buf *out;
 	struct markdown_shift *shift;
@@ -51,6 +53,16 @@ without_indent(struct span line)
 	for (int i = 0; i < 3 && span_starts(line, SPAN(" ")); i++)
 		line = span_skip(line, 1);
 	return line;
+}
+
+bool
+markdown_is_indented(struct span line)
+{
+	size_t i = 0;
+
+	while (i < line.len && i < INDENT && line.p[i] == ' ')
+		i++;
+	return i == INDENT || (i < line.len && line.p[i] == '\t');
 }
 
 void

@@ -27,14 +27,16 @@ struct markdown_fence {
 	size_t len;
 };
 
+/* Four columns in, or more: code, or what belongs to what is above it. */
+bool markdown_is_indented(struct span line);
 /* Look at the next line: it may open or close a fence around code. */
 void markdown_watch_fence(struct markdown_fence *fence, struct span line);
 
 /* Note a line that was put in; in ascending order. */
 void markdown_shift_add(struct markdown_shift *shift, unsigned line);
-/* Add the body with such elements opened, and such marks escaped, to `out`.  False, and nothing added,
- * when it has none.  What `shift` holds of the body already is kept, by the
- * numbers of the new text. */
+/* Add the body with such elements opened, and such marks escaped, to `out`.
+ * False, and nothing added, when it has none.  What `shift` holds of the body
+ * already is kept, by the numbers of the new text. */
 bool markdown_open(
     struct buf *out, struct span body, struct markdown_shift *shift);
 /* The number that a line of the new text had before. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * One pass over the lines of a body that has a footnote in it.
+ * A pass over the lines of a body that has a footnote in it, before and after
+ * it is parsed.
  */
 #include "notes.h"
 
@@ -105,12 +106,6 @@ is_closed(struct span rest)
 	return false;
 }
 
-static bool
-is_indented(struct span line)
-{
-	return span_starts(line, SPAN("    ")) || span_starts(line, SPAN("\t"));
-}
-
 bool
 notes_escape(struct buf *out, struct span body)
 {
@@ -123,7 +118,8 @@ notes_escape(struct buf *out, struct span body)
 
 		markdown_watch_fence(&fence, line);
 		/* After an empty line, or more code. */
-		is_code = is_code && (line.len == 0 || is_indented(line));
+		is_code =
+		    is_code && (line.len == 0 || markdown_is_indented(line));
 		if (fence.mark == 0 && !is_code)
 			at = find_open(line);
 		if (at < line.len && is_closed(body)) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Footnotes that the parser leaves out: definitions that nothing refers to are
- * missing from its tree and are looked for in the source.
+ * missing from its tree and are looked for in the source; and words that it
+ * takes for a footnote and loses.
  */
 #ifndef GEN_NOTES_H
 #define GEN_NOTES_H

@@ -3,7 +3,6 @@
  * The first pass: which files are pages, and what their front matter says.
  */
 #include "site.h"
-#include "suffix.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -20,6 +19,7 @@
 #include "messages_settings.h"
 #include "page_store.h"
 #include "pool.h"
+#include "suffix.h"
 #include "versions.h"
 
 #define SETTINGS "capsule.yaml"

@@ -9,6 +9,7 @@
 #include "die.h"
 #include "messages_content.h"
 #include "messages_desk.h"
+#include "suffix.h"
 
 uint64_t
 site_due_day(const struct page *page)
@@ -67,21 +68,6 @@ site_next_day(const struct site *site)
 	return (first);
 }
 
-/* "hello.ro", in Romanian unless the page says otherwise, is named "hello". */
-static void
-take_suffix(struct page *page)
-{
-	size_t tail = page->suffix.len + 1;
-
-	if (page->suffix.len == 0)
-		return;
-	if (page->lang.len == 0)
-		page->lang = page->suffix;
-	if (page->name.len > tail && span_ends(page->name, page->suffix) &&
-	    page->name.p[page->name.len - tail] == '.')
-		page->name.len -= tail;
-}
-
 void
 site_choose(struct site *site)
 {
@@ -93,7 +79,7 @@ site_choose(struct site *site)
 	site->plain = xcalloc(site->pages + 1, sizeof(struct page *));
 	for (i = 0; i < site->pages; i++) {
 		page = &site->page[i];
-		take_suffix(page);
+		suffix_take(page);
 		if (page->lang.len == 0)
 			page->lang = site->capsule.lang;
 		site->is_out[i] = is_out(site, page);

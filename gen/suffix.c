@@ -99,3 +99,17 @@ suffix_stem(const struct page *page)
 		stem.len -= page->suffix.len + 1;
 	return (stem);
 }
+
+void
+suffix_take(struct page *page)
+{
+	size_t tail = page->suffix.len + 1;
+
+	if (page->suffix.len == 0)
+		return;
+	if (page->lang.len == 0)
+		page->lang = page->suffix;
+	if (page->name.len > tail && span_ends(page->name, page->suffix) &&
+	    page->name.p[page->name.len - tail] == '.')
+		page->name.len -= tail;
+}

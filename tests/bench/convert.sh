@@ -190,7 +190,8 @@ printf '\n  %-44s %8s %8s %8s %9s\n' 'What each run costs' 'CPU s' 'wall s' \
     MiB '× floor'
 md4c=-
 floors
-full=- all_cores=- full_wall=- full_mib=- one=- nothing=- large=- large_cpu=- hugo_cpu=-
+full=- all_cores=- full_wall=- full_mib=- one=- nothing=-
+large=- large_cpu=- hugo_cpu=-
 as_full='not measured' untouched='not measured' same_bytes='not measured'
 if [ -x "$bookmobile" ]; then
     full_build

@@ -411,12 +411,14 @@ def crowd(ports, pid):
         reader.sendall(b"/\r\n")
     answered = select.epoll()
     for reader in readers:
-        answered.register(reader, select.EPOLLIN)
+        answered.register(reader, select.EPOLLIN | select.EPOLLONESHOT)
     for worker in workers:
         os.kill(worker, signal.SIGCONT)
-    time.sleep(1)
     numbers = {reader.fileno(): i for i, reader in enumerate(readers)}
-    order = [numbers[fd] for fd, _ in answered.poll(PATIENCE)]
+    order, new = [], True
+    while new and len(order) < len(readers):
+        new = answered.poll(PATIENCE)
+        order += [numbers[fd] for fd, _ in new]
     why = None
     if len(order) != len(readers):
         why = f"{len(order)} of {len(readers)} were answered"
