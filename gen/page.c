@@ -355,7 +355,7 @@ title_from_name(struct reading *r)
 		p[0] = (char)(p[0] - 'a' + 'A');
 	r->page->title = span_make(p, title.len);
 	losses_add(r->losses, LOSS_NOTE, r->page->file, 0, MSG_FRONT_NO_TITLE,
-	    SPAN_ARG(title));
+	    SPAN_ARG(r->page->title));
 }
 
 static void
@@ -388,7 +388,7 @@ read_front(struct reading *r, struct span bytes)
 	if (r->page->title.len == 0 && r->page->kind != PAGE_HOME &&
 	    r->errors == 0) {
 		title_from_body(r, body, line);
-		if (r->page->title.len == 0)
+		if (r->page->title.len == 0 && r->page->name.len > 0)
 			title_from_name(r);
 	}
 }

@@ -55,12 +55,12 @@ struct page {
 	struct span source; /* below the content folder: "posts/a/index.md" */
 	struct span folder; /* "posts/a/" when the page is an index.md: what
 	                     * lies there belongs to it; else empty */
-	struct span name;   /* of file or folder, without suffix and date */
-
 	struct span suffix; /* by suffix_of(): "ro" of "posts/a.ro.md" */
+	struct span name;   /* of file or folder, without suffixes and date;
+	                     * empty: index.md at the top */
 
 	const struct scan_file *scan;
-	struct span record; /* losses while it was read, page_save() */
+	struct span record; /* page_save(), losses while it was read */
 
 	/* By page_read(), kept by page_save(): */
 	uint64_t content; /* hash of the file's bytes */

@@ -31,6 +31,7 @@ page_save(struct buf *b, const struct page *page)
 	int kind;
 
 	store_number(b, page->content);
+	store_span(b, page->suffix);
 	store_span(b, page->name);
 	store_span(b, page->title);
 	store_span(b, page->slug);
@@ -114,6 +115,7 @@ page_load(struct page *page, struct arena *arena, struct reader *r)
 	int kind;
 
 	page->content = reader_number(r);
+	page->suffix = reader_span(r);
 	page->name = reader_span(r);
 	page->title = reader_span(r);
 	page->slug = reader_span(r);

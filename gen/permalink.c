@@ -101,12 +101,16 @@ without_suffix(struct span path)
 	return (path);
 }
 
-/* pages/a/b.md and pages/a/b/index.md stand at /a/b/. */
+/* pages/a/b.md and pages/a/b/index.md stand at /a/b/, index.ro.md at the top
+ * at /. */
 static struct span
 plain_pattern(struct site *site, const struct page *page)
 {
 	struct span folder;
 
+	if (!span_starts(page->source, SPAN("pages/")) ||
+	    span_eq(page->folder, SPAN("pages/")))
+		return (SPAN("/"));
 	if (page->folder.len > 0) {
 		folder = span_first(page->folder, page->folder.len - 1);
 		folder.len = span_rfind(folder, '/') + 1;
@@ -117,8 +121,6 @@ plain_pattern(struct site *site, const struct page *page)
 		folder.len = span_rfind(folder, '/') + 1;
 	}
 	folder = span_skip(folder, sizeof("pages/") - 1);
-	if (span_eq(page->folder, SPAN("pages/")))
-		return (SPAN("/"));
 	return (arena_printf(&site->arena, "/%.*s%.*s/", SPAN_ARG(folder),
 	    SPAN_ARG(slug_of(site, page))));
 }

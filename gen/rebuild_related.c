@@ -84,12 +84,8 @@ load_old(const struct marking *m, const struct cache_source *source,
 {
 	struct reader reader = { .rest = cache_bytes(m->r->cache, source->data,
 				     source->data_len) };
-	struct losses ignored;
 
 	*page = (struct page){ .kind = PAGE_POST };
-	losses_init(&ignored);
-	reader_losses(&reader, &ignored);
-	losses_release(&ignored);
 	return (page_load(page, arena, &reader));
 }
 

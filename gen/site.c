@@ -66,6 +66,30 @@ last_part(struct span path)
 	return (slash == path.len ? path : span_skip(path, slash + 1));
 }
 
+/* Of a folder, not of a file of its own name; Hugo writes _index. */
+static bool
+is_index(struct span name)
+{
+	return (span_eq(name, SPAN("index")) || span_eq(name, SPAN("_index")));
+}
+
+/* The capsule's home page, index.md, or that of a language, index.ro.md. */
+static bool
+is_home(const struct site *site, struct span source, enum page_kind *kind)
+{
+	struct span suffix = suffix_of(site, source);
+
+	source.len = span_rfind(source, '.');
+	if (suffix.len > 0)
+		source.len -= suffix.len + 1;
+	if (!is_index(source))
+		return (false);
+	*kind = suffix.len == 0 || span_eq(suffix, site->capsule.lang)
+	    ? PAGE_HOME
+	    : PAGE_PLAIN;
+	return (true);
+}
+
 /* True when the file is a page; its kind is set then. */
 static bool
 is_page(struct site *site, const struct scan_file *f, enum page_kind *kind)
@@ -74,10 +98,8 @@ is_page(struct site *site, const struct scan_file *f, enum page_kind *kind)
 
 	if (!is_markdown(f->source))
 		return (false);
-	if (span_eq(f->source, SPAN("index.md"))) {
-		*kind = PAGE_HOME;
+	if (is_home(site, f->source, kind))
 		return (true);
-	}
 	if (span_starts(f->source, SPAN("posts/")))
 		*kind = PAGE_POST;
 	else if (span_starts(f->source, SPAN("pages/")))
@@ -118,10 +140,10 @@ name_page(struct site *site, struct page *page)
 
 	name.len = span_rfind(name, '.');
 	page->suffix = suffix_of(site, page->source);
-	if (span_starts(name, SPAN("index.")) && page->suffix.len > 0)
+	if (page->suffix.len > 0)
 		name.len -= page->suffix.len + 1;
 	path.len = path.len - last_part(path).len;
-	if (span_eq(name, SPAN("index")) || span_eq(name, SPAN("_index"))) {
+	if (is_index(name)) {
 		page->folder = path;
 		if (path.len > 0)
 			path.len--;
@@ -179,6 +201,7 @@ static bool
 recall_page(struct first_pass *pass, unsigned worker, struct page *page)
 {
 	const struct scan_file *scan = page->scan;
+	struct page given = *page;
 	struct span record;
 	struct reader r = { .is_bad = false };
 
@@ -187,9 +210,14 @@ recall_page(struct first_pass *pass, unsigned worker, struct page *page)
 	record = cache_bytes(
 	    pass->site->cache, scan->old->data, scan->old->data_len);
 	r.rest = record;
+	if (!page_load(page, &pass->arena[worker], &r) ||
+	    !span_eq(page->suffix, given.suffix)) {
+		*page = given; /* another suffix, another name and title */
+		return (false);
+	}
 	reader_losses(&r, &pass->losses[worker]);
 	page->record = record;
-	return (page_load(page, &pass->arena[worker], &r));
+	return (true);
 }
 
 static void
@@ -214,8 +242,8 @@ read_page(void *ctx, unsigned worker, size_t index)
 	}
 	(void)page_read(page, &pass->arena[worker], buf_span(bytes), losses);
 	buf_reset(record);
-	store_losses(record, losses, before);
 	page_save(record, page);
+	store_losses(record, losses, before);
 	page->record = arena_copy(&pass->arena[worker], buf_span(record));
 }
 

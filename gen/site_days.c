@@ -9,7 +9,6 @@
 #include "die.h"
 #include "messages_content.h"
 #include "messages_desk.h"
-#include "suffix.h"
 
 uint64_t
 site_due_day(const struct page *page)
@@ -79,9 +78,11 @@ site_choose(struct site *site)
 	site->plain = xcalloc(site->pages + 1, sizeof(struct page *));
 	for (i = 0; i < site->pages; i++) {
 		page = &site->page[i];
-		suffix_take(page);
 		if (page->lang.len == 0)
-			page->lang = site->capsule.lang;
+			page->lang = page->suffix.len > 0 ? page->suffix
+							  : site->capsule.lang;
+		if (page->title.len == 0 && page->name.len == 0)
+			page->title = site->capsule.title; /* index.ro.md */
 		site->is_out[i] = is_out(site, page);
 		if (site->is_out[i])
 			continue;

@@ -287,7 +287,7 @@ report_twice(struct site *site, const char *file, struct span path,
 	if (page != NULL && page->kind == PAGE_POST && other->page != NULL &&
 	    other->page->kind == PAGE_POST)
 		advice = permalink_advice(site);
-	else if (page != NULL)
+	else if (page != NULL && page->kind != PAGE_HOME)
 		advice = MSG_PLACE_SLUG;
 	losses_add(site->losses, LOSS_ERROR, file, 1, MSG_PLACE_TWICE,
 	    SPAN_ARG(path), SPAN_ARG(other->origin), advice);
@@ -304,6 +304,17 @@ put_own(struct site *site, struct span path, struct span title)
 }
 
 static void
+put_home(struct site *site)
+{
+	struct target target = { .path = SPAN_INIT("/"),
+		.title = site->capsule.title,
+		.origin = site->home != NULL ? span_str(site->home->file)
+					     : SPAN(MSG_ORIGIN_LIST) };
+
+	(void)put(site, &target);
+}
+
+static void
 put_indexes(struct site *site)
 {
 	struct terms *terms = &site->terms;
@@ -311,7 +322,7 @@ put_indexes(struct site *site)
 	size_t i;
 	int kind;
 
-	put_own(site, SPAN("/"), site->capsule.title);
+	put_home(site);
 	put_own(site, SPAN("/archive/"), SPAN(""));
 	put_own(site, SPAN("/category/"), SPAN(""));
 	put_own(site, SPAN("/tag/"), SPAN(""));
@@ -343,7 +354,7 @@ put_page(struct site *site, struct page *page, bool is_out)
 	(void)site_put_source(site, page->source, target);
 	if (page->folder.len > 0 && page->suffix.len == 0)
 		(void)site_put_source(site, page->folder, target);
-	if (is_out || page->kind == PAGE_HOME)
+	if (is_out || page == site->home)
 		return;
 	if (!put(site, target))
 		report_twice(site, page->file, page->path, page);

@@ -84,7 +84,8 @@ suffix_of(const struct site *site, struct span source)
 	    span_eq(tag, span_str(labels_for(tag)->lang)))
 		return (tag);
 	if (uloc_getISO3Language(copy)[0] != '\0' &&
-	    (span_ends(stem, SPAN("/index")) || has_base(site, stem)))
+	    (span_eq(stem, SPAN("index")) || span_ends(stem, SPAN("/index")) ||
+		has_base(site, stem)))
 		return (tag);
 	return (SPAN(""));
 }
@@ -98,18 +99,4 @@ suffix_stem(const struct page *page)
 	if (page->suffix.len > 0)
 		stem.len -= page->suffix.len + 1;
 	return (stem);
-}
-
-void
-suffix_take(struct page *page)
-{
-	size_t tail = page->suffix.len + 1;
-
-	if (page->suffix.len == 0)
-		return;
-	if (page->lang.len == 0)
-		page->lang = page->suffix;
-	if (page->name.len > tail && span_ends(page->name, page->suffix) &&
-	    page->name.p[page->name.len - tail] == '.')
-		page->name.len -= tail;
 }

@@ -15,8 +15,5 @@
 struct span suffix_of(const struct site *site, struct span source);
 /* The source without suffixes: "posts/hello". */
 struct span suffix_stem(const struct page *page);
-/* Once its front matter is read: "hello.ro", in Romanian unless the page says
- * otherwise, is named "hello". */
-void suffix_take(struct page *page);
 
 #endif

@@ -122,6 +122,12 @@ for name in hello hello.ro hello.es hello.pt-br v1.2 socket.io notes bundle/inde
 	printf -- '---\ntitle: T\ndate: 2021-01-01\n---\n\nText.\n' \
 	    >"suffix/posts/$name.md"
 done
+for name in bare bare.es; do
+	printf 'Text.\n' >"suffix/posts/2021-01-01-$name.md"
+done
+printf 'Home.\n' >suffix/index.md
+printf 'Acasă.\n' >suffix/index.ro.md
+printf '# Inicio\n\nTexto.\n' >suffix/index.es.md
 echo x >suffix/posts/bundle/x.txt
 check "pages with a suffix for their language are built" \
     "$BOOKMOBILE" build suffix with
@@ -139,10 +145,30 @@ check "no other name is taken for one" sh -c '
     [ -f with/gemini/v1.2/index.gmi ] && [ -f with/gemini/notes/index.gmi ] &&
     [ -f with/gemini/socket.io/index.gmi ]'
 check "a folder belongs to its index.md" [ -f with/gemini/bundle/x.txt ]
-rm suffix/posts/hello.md
+check "the suffix is no part of a title that is the file's name" \
+    grep -qx '# Bare' with/gemini/es/bare/index.gmi
+check "index.ro.md beside index.md is the home of its language" sh -c '
+    grep -qx "# S" with/gemini/ro/index.gmi &&
+    grep -qx "Acasă." with/gemini/ro/index.gmi &&
+    grep -qx "=> hello/ 2021-01-01 T" with/gemini/ro/index.gmi &&
+    grep -qx "# Inicio" with/gemini/es/index.gmi &&
+    grep -qx "Home." with/gemini/index.gmi'
+rm suffix/posts/hello.md suffix/posts/2021-01-01-bare.md
 "$BOOKMOBILE" build suffix with >out 2>err
-"$BOOKMOBILE" build suffix anew >out 2>err
+"$BOOKMOBILE" build suffix anew >out 2>err.anew
 check "builds after changes are like clean ones" diff -r -x .cache with anew
+check "and say the same" cmp err err.anew
+check "a suffix that is none any more is part of the name" \
+    grep -qx '# Bare.es' with/gemini/bare.es/index.gmi
+mv suffix/index.md suffix/_index.en.md
+"$BOOKMOBILE" build suffix with >out 2>err
+check "the home page may be _index.md, and say its language" \
+    grep -qx 'Home.' with/gemini/index.gmi
+printf 'Second.\n' >suffix/index.md
+refuse "but there is one only" sh -c '"$0" build suffix with 2>err' "$BOOKMOBILE"
+check "the error names both" grep -q \
+    'suffix/.*index.*md:1: would stand at /, as suffix/.*index.*md does: rename' \
+    err
 
 for day in 12 13 14 15 16; do
 	printf -- '---\ntitle: N%s\nlang: uk\n---\n\nText.\n' "$day" \

@@ -119,9 +119,15 @@ printf -- '---\ntitle: Far off\ndate: 2999-01-02\n---\n' \
     >home/content/posts/far.md
 soon "posts that are not due too, in lists as well" / \
     '2999-01-02 [not due] Far off'
+printf -- '---\ntitle: Long ago\ndate: 2001-01-02\nexpiryDate: 2002-01-02\n---\n' \
+    >home/content/posts/past.md
+soon "and those that have expired" /past/ '# [expired] Long ago'
 "$BOOKMOBILE" build -C home >/dev/null 2>&1
-check "build shows neither" [ ! -e home/public/gemini/far ]
-check "nor marks" sh -c '! grep -rqE "\[(draft|not due)\]" home/public'
+check "build shows none of them" sh -c '
+    [ ! -e home/public/gemini/far ] && [ ! -e home/public/gemini/draft ] &&
+    [ ! -e home/public/gemini/past ]'
+check "nor marks" sh -c '
+    ! grep -rqE "\[(draft|not due|expired)\]" home/public'
 
 # --- errors ----------------------------------------------------------------------
 
