@@ -14,6 +14,7 @@
 #include "die.h"
 #include "html_leaf.h"
 #include "html_marks.h"
+#include "html_math.h"
 #include "html_tags.h"
 #include "messages.h"
 #include "messages_content.h"
@@ -38,6 +39,7 @@ struct html {
 	bool has_media_link; /* html_leaf() */
 	const char *dropped; /* the outermost element being dropped */
 	struct html_marks marks;
+	struct html_math math;
 };
 
 static void
@@ -305,7 +307,8 @@ element(
 
 	switch (action) {
 	case HTML_UNKNOWN:
-		if (is_start && strcmp(name, OUTER) != 0)
+		if (!html_math(&h->math, h->b, name, is_start) && is_start &&
+		    strcmp(name, OUTER) != 0)
 			add_unknown(h, name, attributes);
 		break;
 	case HTML_DROPPED:
@@ -370,6 +373,7 @@ static void
 on_text(void *ctx, const xmlChar *text, int len)
 {
 	struct html *h = ctx;
+	struct span words;
 
 	/* <pre> begins after the end of its line. */
 	if (len > 0 && text[0] == '\n' && h->b->is_verbatim &&
@@ -377,8 +381,11 @@ on_text(void *ctx, const xmlChar *text, int len)
 		text++;
 		len--;
 	}
+	words = span_make((const char *)text, (size_t)len);
+	if (html_math_is_between(&h->math) && span_trim(words).len == 0)
+		return;
 	if (len > 0)
-		builder_text(h->b, span_make((const char *)text, (size_t)len));
+		builder_text(h->b, words);
 }
 
 /* The code of programs that a web server would have run. */

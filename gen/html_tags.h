@@ -10,7 +10,8 @@
 #include "span.h"
 
 enum html_action {
-	HTML_UNKNOWN, /* no element of HTML: words in angle brackets */
+	HTML_UNKNOWN, /* no element of HTML: of a formula, or words in angle
+	               * brackets */
 	HTML_INLINE,  /* its words stand in the text around it */
 	HTML_IGNORED, /* stands for nothing a reader sees */
 	HTML_BLOCK,   /* its words are paragraphs of their own */

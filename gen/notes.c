@@ -35,15 +35,23 @@ compare(const void *va, const void *vb)
 	return (a > b) - (a < b);
 }
 
+static size_t
+count_spaces(struct span line)
+{
+	size_t n = 0;
+
+	while (n < line.len && line.p[n] == ' ')
+		n++;
+	return n;
+}
+
 /* "   [^label]:" -> label; false when the line is something else. */
 static bool
 is_definition(struct span line, struct span *label)
 {
-	size_t indent = 0;
+	size_t indent = count_spaces(line);
 	size_t end;
 
-	while (indent < line.len && line.p[indent] == ' ')
-		indent++;
 	line = span_skip(line, indent);
 	if (indent > 3 || !span_starts(line, SPAN("[^")))
 		return false;
@@ -88,7 +96,8 @@ find_open(struct span line)
 /* The longest name of a footnote that the parser looks for. */
 #define LABEL_MAX 1000
 
-/* A "]" follows in the paragraph, and is not that of a link. */
+/* A "]" follows in the paragraph, and is not that of a link.  Before "][" it is
+ * taken for none: were there no such reference, its words would be lost. */
 static bool
 is_closed(struct span rest)
 {
@@ -100,10 +109,47 @@ is_closed(struct span rest)
 
 		line = span_skip(line, end);
 		if (line.len > 0)
-			return !span_starts(line, SPAN("](")) &&
-			    !span_starts(line, SPAN("]["));
+			return !span_starts(line, SPAN("]("));
 	}
 	return false;
+}
+
+/* The column at which the words begin in a list item ("- ", "1. "), what a
+ * term means (": ") or a footnote; 0 when the line begins none of them. */
+static size_t
+item_column(struct span line)
+{
+	struct span label, rest = line, marks = SPAN("-+*:");
+	size_t spaces;
+
+	if (is_definition(line, &label))
+		return 4;
+	rest = span_skip(rest, count_spaces(rest));
+	if (rest.len > 0 && ascii_is_digit(rest.p[0])) {
+		marks = SPAN(".)");
+		while (rest.len > 0 && ascii_is_digit(rest.p[0]))
+			rest = span_skip(rest, 1);
+	}
+	if (rest.len == 0 || !span_has(marks, rest.p[0]))
+		return 0;
+	rest = span_skip(rest, 1);
+	spaces = count_spaces(rest);
+	if (spaces == 0 && !span_starts(rest, SPAN("\t")))
+		return 0;
+	return line.len - rest.len + (spaces > 0 && spaces < 5 ? spaces : 1);
+}
+
+/* Code when it follows an empty line, or code: four columns further in than
+ * the words of the item that it may belong to. */
+static bool
+is_code_in(size_t column, struct span line)
+{
+	while (column > 0 && line.len > 0 &&
+	    (line.p[0] == ' ' || line.p[0] == '\t')) {
+		column -= line.p[0] == ' ' || column < 4 ? 1 : 4;
+		line = span_skip(line, 1);
+	}
+	return line.len == 0 || markdown_is_indented(line);
 }
 
 bool
@@ -111,15 +157,18 @@ notes_escape(struct buf *out, struct span body)
 {
 	struct markdown_fence fence = { 0 };
 	struct span line;
+	size_t column = 0; /* of the words in the item above */
 	bool is_code = true, has_any = false;
 
 	while (span_line(&body, &line)) {
 		size_t at = line.len;
 
 		markdown_watch_fence(&fence, line);
-		/* After an empty line, or more code. */
-		is_code =
-		    is_code && (line.len == 0 || markdown_is_indented(line));
+		if (is_code && line.len > 0 && !ascii_is_space(line.p[0]))
+			column = 0;
+		is_code = is_code && is_code_in(column, line);
+		if (!is_code && item_column(line) > 0)
+			column = item_column(line);
 		if (fence.mark == 0 && !is_code)
 			at = find_open(line);
 		if (at < line.len && is_closed(body)) {
