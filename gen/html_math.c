@@ -19,8 +19,8 @@ struct html_math_tag {
 	const char *name;
 	enum math_kind kind;
 	const char *begin; /* of a call */
-	const char
-	    *join[2]; /* before the second child; before each later one */
+	/* Before the second child; before each later one. */
+	const char *join[2];
 };
 
 static const struct html_math_tag tags[] = {
