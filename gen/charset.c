@@ -185,6 +185,7 @@ open_rules(struct charset *c, const char *rules)
 
 	buf_init(&text, RULES_MAX * 2);
 	buf_str(&text, rules);
+	buf_str(&text, charset_letter_forms);
 	buf_str(&text, "::Any-Latin;\n::Latin-ASCII;\n");
 	(void)u_strFromUTF8(
 	    units, RULES_MAX, &len, text.data, (int32_t)text.len, &status);

@@ -43,6 +43,15 @@ static const char german[] = "$big = [:Lu:];\n"
 
 static const char greek[] = "::Greek-Latin/UNGEGN;\n";
 
+/* Raised after a digit it is a power, "10^6"; else "m2", "CO2". */
+const char charset_letter_forms[] =
+    "::Null;\n"
+    "[0-9] { ([²³¹⁰-ⁿ]) > '^' $1;\n"
+    "::Null;\n"
+    "([①-⑳Ⓐ-ⓩ]) > '(' &Any-NFKD($1) ')';\n"
+    "[0-9] { ([¼-¾⅐-⅞]) > ' ' &Any-NFKD($1);\n"
+    "([ªº²³¹¼-¾⅐-⅞⁰-ⁿ₀-ₜʰ-ʸᴬ-ᵪ①-⓿]) > &Any-NFKD($1);\n";
+
 const char *
 charset_rules(struct span lang)
 {
@@ -64,10 +73,11 @@ struct sign {
 
 /* By character. */
 static const struct sign signs[] = { { 0xa2, "c" }, { 0xa3, "GBP" },
-	{ 0xa5, "JPY" }, { 0xa7, "par." }, { 0xab, "\"" }, { 0xb0, "deg" },
-	{ 0xb1, "+-" }, { 0xb5, "u" }, { 0xb6, "par." }, { 0xb7, "." },
-	{ 0xbb, "\"" }, { 0xd7, "x" }, { 0xf7, ":" }, { 0x201e, "\"" },
-	{ 0x2020, "+" }, { 0x2022, "*" }, { 0x2026, "..." }, { 0x2030, "o/oo" },
+	{ 0xa5, "JPY" }, { 0xa7, "par." }, { 0xab, "\"" }, { 0xad, "" },
+	{ 0xb0, "deg" }, { 0xb1, "+-" }, { 0xb5, "u" }, { 0xb6, "par." },
+	{ 0xb7, "." }, { 0xbb, "\"" }, { 0xd7, "x" }, { 0xf7, ":" },
+	{ 0x201e, "\"" }, { 0x2020, "+" }, { 0x2021, "++" }, { 0x2022, "*" },
+	{ 0x2023, "*" }, { 0x2026, "..." }, { 0x2030, "o/oo" }, { 0x2043, "-" },
 	{ 0x20ac, "EUR" }, { 0x20b4, "UAH" }, { 0x2116, "No." },
 	{ 0x2122, "(TM)" }, { 0x2190, "<-" }, { 0x2191, "^" }, { 0x2192, "->" },
 	{ 0x2193, "v" }, { 0x2194, "<->" }, { 0x21d0, "<=" }, { 0x21d2, "=>" },
@@ -75,7 +85,8 @@ static const struct sign signs[] = { { 0xa2, "c" }, { 0xa3, "GBP" },
 	{ 0x2264, "<=" }, { 0x2265, ">=" }, { 0x25a0, "#" }, { 0x25aa, "*" },
 	{ 0x25b6, ">" }, { 0x25cb, "o" }, { 0x25cf, "*" }, { 0x2605, "*" },
 	{ 0x2610, "[ ]" }, { 0x2611, "[x]" }, { 0x2713, "[x]" },
-	{ 0x2714, "[x]" }, { 0x2717, "[ ]" } };
+	{ 0x2714, "[x]" }, { 0x2717, "[ ]" }, { 0x27e8, "<" },
+	{ 0x27e9, ">" } };
 
 static int
 compare(const void *key, const void *member)
