@@ -472,6 +472,7 @@ walk_body(struct doc *doc, struct span body, const struct markdown_shift *shift,
 	builder_init(&w.b, doc, losses, source->file);
 	buf_init(&w.alt, ALT_MAX);
 	walk(&w, root, &lines);
+	markdown_end_comment(&w);
 	html_free(w.html);
 	builder_release(&w.b);
 	buf_release(&w.alt);

@@ -6,7 +6,9 @@
 #include <cmark-gfm-core-extensions.h>
 
 #include "markdown_define.h"
+#include "markdown_marks.h"
 #include "markdown_walk.h"
+#include "messages_content.h"
 
 static struct span
 literal(cmark_node *node)
@@ -120,25 +122,104 @@ markdown_paragraph(struct markdown_walk *w, cmark_node *node, bool is_entering)
 	builder_begin(&w->b, BLOCK_PARAGRAPH);
 }
 
-/* kramdown's marks "{: .class}", "{:toc}", "{::options /}": not for readers. */
-static void
-text_without_marks(struct builder *b, struct span text)
+/* What is left of the text where no comment is, or where it ends. */
+static struct span
+skip_comment(struct markdown_walk *w, struct span text)
 {
-	for (;;) {
-		size_t at = span_search(text, SPAN("{:"));
-		struct span mark = span_skip(text, at);
-		size_t end = span_find(mark, '}');
+	size_t len = 0;
 
-		if (end == mark.len) {
-			builder_text(b, text);
-			return;
+	while (w->comment_line > 0 && text.len > 0) {
+		text = span_skip(text, span_search(text, SPAN("{:/")));
+		if (markdown_mark(text, true, &len) == MARK_END) {
+			w->comment_line = 0;
+			w->b.muted--;
+			return span_skip(text, len);
 		}
-		builder_text(b, span_first(text, at));
-		/* A list's only item that stands for a table of contents. */
-		if (span_starts(mark, SPAN("{:toc")) && b->has_text)
-			b->is_dropped = true;
-		text = span_skip(mark, end + 1);
+		text = span_skip(text, 1);
 	}
+	return text;
+}
+
+void
+markdown_end_comment(struct markdown_walk *w)
+{
+	if (w->comment_line == 0)
+		return;
+	losses_add(w->b.losses, LOSS_WARNING, w->b.file, w->comment_line,
+	    MSG_COMMENT_OPEN);
+	w->comment_line = 0;
+	w->b.muted--;
+}
+
+static bool
+is_line_end(cmark_node *node)
+{
+	return node == NULL ||
+	    cmark_node_get_type(node) == CMARK_NODE_SOFTBREAK ||
+	    cmark_node_get_type(node) == CMARK_NODE_LINEBREAK;
+}
+
+/* The text, which follows `before`, begins with a mark that has a line to
+ * itself, or belongs to a span. */
+static bool
+is_own_mark(cmark_node *node, struct span text)
+{
+	cmark_node *before = cmark_node_previous(node);
+
+	if (!is_line_end(before))
+		return true;
+	return markdown_mark_line(text) && is_line_end(cmark_node_next(node)) &&
+	    cmark_node_get_type(cmark_node_parent(node)) ==
+	    CMARK_NODE_PARAGRAPH;
+}
+
+/* A list's only item stands for the table of contents. */
+static void
+drop_item(struct builder *b)
+{
+	struct block *list = NULL;
+
+	b->is_dropped = true;
+	for (size_t i = 0; i < b->depth; i++)
+		if (b->level[i].block->kind == BLOCK_LIST)
+			list = b->level[i].block;
+	if (list != NULL)
+		list->is_ordered = false; /* no number is left either */
+}
+
+/* kramdown's marks are not for readers. */
+static void
+text_without_marks(struct markdown_walk *w, cmark_node *node, struct span text)
+{
+	bool is_own;
+	size_t len = 0;
+
+	text = skip_comment(w, text);
+	is_own = is_own_mark(node, text);
+	for (size_t at = 0; at < text.len;) {
+		struct span rest = span_skip(text, at);
+		enum markdown_mark mark =
+		    markdown_mark(rest, is_own && at == 0, &len);
+
+		if (mark == MARK_NONE) {
+			at += 1 + span_search(span_skip(rest, 1), SPAN("{:"));
+			continue;
+		}
+		builder_text(&w->b, span_first(text, at));
+		if (mark == MARK_TOC && w->b.has_text)
+			drop_item(&w->b);
+		text = span_skip(rest, len);
+		at = 0;
+		is_own = false;
+		if (mark == MARK_COMMENT &&
+		    span_search(w->source->body, SPAN("{:/")) <
+			w->source->body.len) {
+			w->comment_line = w->b.line;
+			w->b.muted++;
+			text = skip_comment(w, text);
+		}
+	}
+	builder_text(&w->b, text);
 }
 
 /* "Heading {#id .class}": the part in braces is for the HTML page. */
@@ -177,7 +258,7 @@ add_text(struct markdown_walk *w, cmark_node *node)
 	if (w->b.has_text && w->b.kind == BLOCK_HEADING)
 		text = without_heading_mark(text);
 	if (text.len > 0 && memchr(text.p, '{', text.len) != NULL)
-		text_without_marks(&w->b, text);
+		text_without_marks(w, node, text);
 	else
 		builder_text(&w->b, text);
 }
@@ -229,12 +310,35 @@ line_break(struct markdown_walk *w, bool is_hard)
 		builder_soft_break(&w->b);
 }
 
+/* The markup without marks in lines of their own after it, which CommonMark
+ * counts among its lines. */
+static struct span
+without_last_marks(struct span markup)
+{
+	for (;;) {
+		struct span rest = markup, line;
+
+		while (rest.len > 0 && rest.p[rest.len - 1] == '\n')
+			rest.len--;
+		rest.len = span_rfind(rest, '\n') < rest.len
+		    ? span_rfind(rest, '\n') + 1
+		    : 0;
+		line = span_skip(markup, rest.len);
+		if (rest.len == 0 || !markdown_mark_line(line))
+			return markup;
+		markup = rest;
+	}
+}
+
 void
 markdown_html(struct markdown_walk *w, cmark_node *node)
 {
+	struct span all = literal(node), markup = without_last_marks(all);
+
 	if (w->html == NULL)
 		w->html = html_new(&w->b);
-	html_feed(w->html, literal(node), w->b.line);
+	html_feed(w->html, markup, w->b.line);
+	(void)skip_comment(w, span_skip(all, markup.len));
 }
 
 static void

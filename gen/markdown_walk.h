@@ -27,6 +27,7 @@ struct markdown_walk {
 	bool is_terms;	/* each line of this paragraph is a term */
 	const struct line_set *defined; /* markdown_define() */
 	bool in_definition;		/* after "Term", within ": text" */
+	unsigned comment_line; /* where {::comment} began; 0: in none */
 };
 
 /* Feed markup to the HTML stream, which is opened on first need. */
@@ -35,6 +36,9 @@ void markdown_html(struct markdown_walk *w, cmark_node *node);
 /* One step of the walk over an inline node. */
 void markdown_inline(
     struct markdown_walk *w, cmark_node *node, bool is_entering);
+
+/* At the end: says so when a {::comment} has none. */
+void markdown_end_comment(struct markdown_walk *w);
 
 /* The list was made of definitions by markdown_define(). */
 bool markdown_is_definitions(const struct markdown_walk *w, cmark_node *list);
