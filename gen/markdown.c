@@ -12,6 +12,7 @@
 
 #include "markdown_define.h"
 #include "markdown_memory.h"
+#include "markdown_rows.h"
 #include "markdown_walk.h"
 #include "messages_content.h"
 #include "notes.h"
@@ -457,10 +458,13 @@ walk_body(struct doc *doc, struct span body, const struct markdown_shift *shift,
 		.source = source, .shift = shift, .defined = &defined
 	};
 	bool has_notes = notes_has_any(body);
-	struct buf escaped, with_items;
+	struct buf with_rows, escaped, with_items;
 	struct markdown_pool pool = { 0 };
 	cmark_node *root;
 
+	buf_init(&with_rows, BODY_MAX * 9);
+	if (markdown_rows(&with_rows, body))
+		body = buf_span(&with_rows);
 	buf_init(&escaped, BODY_MAX * 9);
 	if (has_notes && notes_escape(&escaped, body))
 		body = buf_span(&escaped);
@@ -482,6 +486,7 @@ walk_body(struct doc *doc, struct span body, const struct markdown_shift *shift,
 	line_set_release(&defined);
 	buf_release(&with_items);
 	buf_release(&escaped);
+	buf_release(&with_rows);
 }
 
 int

@@ -6,6 +6,7 @@
 #include "notes.h"
 
 #include "die.h"
+#include "markdown_code.h"
 #include "messages_content.h"
 
 void
@@ -35,23 +36,14 @@ compare(const void *va, const void *vb)
 	return (a > b) - (a < b);
 }
 
-static size_t
-count_spaces(struct span line)
+bool
+notes_is_definition(struct span line, struct span *label)
 {
-	size_t n = 0;
-
-	while (n < line.len && line.p[n] == ' ')
-		n++;
-	return n;
-}
-
-/* "   [^label]:" -> label; false when the line is something else. */
-static bool
-is_definition(struct span line, struct span *label)
-{
-	size_t indent = count_spaces(line);
+	size_t indent = 0;
 	size_t end;
 
+	while (indent < line.len && line.p[indent] == ' ')
+		indent++;
 	line = span_skip(line, indent);
 	if (indent > 3 || !span_starts(line, SPAN("[^")))
 		return false;
@@ -114,62 +106,19 @@ is_closed(struct span rest)
 	return false;
 }
 
-/* The column at which the words begin in a list item ("- ", "1. "), what a
- * term means (": ") or a footnote; 0 when the line begins none of them. */
-static size_t
-item_column(struct span line)
-{
-	struct span label, rest = line, marks = SPAN("-+*:");
-	size_t spaces;
-
-	if (is_definition(line, &label))
-		return 4;
-	rest = span_skip(rest, count_spaces(rest));
-	if (rest.len > 0 && ascii_is_digit(rest.p[0])) {
-		marks = SPAN(".)");
-		while (rest.len > 0 && ascii_is_digit(rest.p[0]))
-			rest = span_skip(rest, 1);
-	}
-	if (rest.len == 0 || !span_has(marks, rest.p[0]))
-		return 0;
-	rest = span_skip(rest, 1);
-	spaces = count_spaces(rest);
-	if (spaces == 0 && !span_starts(rest, SPAN("\t")))
-		return 0;
-	return line.len - rest.len + (spaces > 0 && spaces < 5 ? spaces : 1);
-}
-
-/* Code when it follows an empty line, or code: four columns further in than
- * the words of the item that it may belong to. */
-static bool
-is_code_in(size_t column, struct span line)
-{
-	while (column > 0 && line.len > 0 &&
-	    (line.p[0] == ' ' || line.p[0] == '\t')) {
-		column -= line.p[0] == ' ' || column < 4 ? 1 : 4;
-		line = span_skip(line, 1);
-	}
-	return line.len == 0 || markdown_is_indented(line);
-}
-
 bool
 notes_escape(struct buf *out, struct span body)
 {
 	struct markdown_fence fence = { 0 };
 	struct span line;
-	size_t column = 0; /* of the words in the item above */
-	bool is_code = true, has_any = false;
+	struct markdown_code code = { .may_begin = true };
+	bool has_any = false;
 
 	while (span_line(&body, &line)) {
 		size_t at = line.len;
 
 		markdown_watch_fence(&fence, line);
-		if (is_code && line.len > 0 && !ascii_is_space(line.p[0]))
-			column = 0;
-		is_code = is_code && is_code_in(column, line);
-		if (!is_code && item_column(line) > 0)
-			column = item_column(line);
-		if (fence.mark == 0 && !is_code)
+		if (!markdown_watch_code(&code, line) && fence.mark == 0)
 			at = find_open(line);
 		if (at < line.len && is_closed(body)) {
 			buf_span_add(out, span_first(line, at));
@@ -179,7 +128,6 @@ notes_escape(struct buf *out, struct span body)
 		}
 		buf_span_add(out, line);
 		buf_char(out, '\n');
-		is_code = is_code || span_trim(line).len == 0;
 	}
 	return has_any;
 }
@@ -198,7 +146,7 @@ notes_report_unused(struct span body, const struct markdown_source *source,
 	if (known->count > 0)
 		qsort(known->line, known->count, sizeof(*known->line), compare);
 	for (unsigned n = offset + 1; span_line(&body, &line); n++) {
-		if (!is_definition(line, &label))
+		if (!notes_is_definition(line, &label))
 			continue;
 		if (known->count > 0 &&
 		    bsearch(&n, known->line, known->count, sizeof(*known->line),

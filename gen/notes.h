@@ -22,6 +22,9 @@ struct line_set {
 void line_set_add(struct line_set *set, unsigned line);
 void line_set_release(struct line_set *set);
 
+/* "   [^label]:" -> label; false when the line is something else. */
+bool notes_is_definition(struct span line, struct span *label);
+
 /* False when nothing in the body can be the definition of a footnote. */
 bool notes_has_any(struct span body);
 
