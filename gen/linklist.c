@@ -14,8 +14,9 @@ void
 linklist_init(struct linklist *l, unsigned rendition, const struct doc *doc)
 {
 	*l = (struct linklist){ .rendition = rendition, .numbers_from = 1 };
-	if (doc->last != NULL && doc->last->kind == BLOCK_FOOTNOTE)
-		l->numbers_from = doc->last->level + 1;
+	for (const struct block *b = doc->first; b != NULL; b = b->next)
+		if (b->kind == BLOCK_FOOTNOTE)
+			l->numbers_from = b->level + 1;
 	buf_init(&l->words, WORDS_MAX);
 }
 

@@ -92,8 +92,11 @@ listmark_is_links(const struct block *list)
 static bool
 is_links(const struct block *block)
 {
+	/* A dead one is written as words. */
 	if (block->kind == BLOCK_PARAGRAPH)
-		return block->text.words.len == 0;
+		return block->text.words.len == 0 &&
+		    (block->text.first == NULL ||
+			linklist_leads(block->text.first));
 	return block->kind == BLOCK_LIST && listmark_is_links(block);
 }
 

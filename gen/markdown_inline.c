@@ -279,11 +279,48 @@ image(struct markdown_walk *w, cmark_node *node, bool is_entering)
 	    span_str(cmark_node_get_title(node)), true);
 }
 
+/* The text with each "&amp;" as '&'; it ends in NUL. */
+static const char *
+without_entities(struct buf *b, struct span text)
+{
+	static const struct span amp = SPAN_INIT("&amp;");
+	size_t at;
+
+	buf_reset(b);
+	while ((at = span_search(text, amp)) < text.len) {
+		buf_span_add(b, span_first(text, at));
+		buf_char(b, '&');
+		text = span_skip(text, at + amp.len);
+	}
+	buf_span_add(b, text);
+	return b->data;
+}
+
+/* The library leaves entities in an address that stands in the text. */
+static void
+decode_bare(cmark_node *link)
+{
+	cmark_node *child = cmark_node_first_child(link);
+	struct span url = span_str(cmark_node_get_url(link));
+	struct buf b;
+
+	if (child == NULL || cmark_node_get_type(child) != CMARK_NODE_TEXT ||
+	    !span_ends(url, literal(child)) ||
+	    span_search(url, SPAN("&amp;")) == url.len)
+		return;
+	buf_init(&b, SIZE_MAX);
+	cmark_node_set_literal(child, without_entities(&b, literal(child)));
+	cmark_node_set_url(link, without_entities(&b, url));
+	buf_release(&b);
+}
+
 static void
 link_node(struct markdown_walk *w, cmark_node *node, bool is_entering)
 {
 	if (w->image_depth > 0)
 		return;
+	if (is_entering)
+		decode_bare(node);
 	if (is_entering)
 		builder_link_open(&w->b, span_str(cmark_node_get_url(node)),
 		    span_str(cmark_node_get_title(node)));

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "markdown.h"
 #include "render.h"
 
 static void
@@ -44,11 +45,45 @@ writes_links_relative_below_the_page(void **state)
 	doc_release(&doc);
 }
 
+/* A page goes on after its notes. */
+static void
+numbers_links_from_after_the_notes(void **state)
+{
+	struct markdown_source source = {
+		.body = SPAN_INIT("[a](http://x/1), [a](http://x/2)[^1]\n\n"
+				  "[^1]: Note.\n"),
+		.first_line = 1,
+		.file = "a.md",
+		.title = SPAN_INIT("T")
+	};
+	struct render how = { .self = SPAN_INIT("/a/") };
+	struct losses losses;
+	struct doc doc;
+	struct buf out;
+
+	(void)state;
+	markdown_init();
+	how.labels = labels_for(SPAN("en"));
+	losses_init(&losses);
+	doc_init(&doc);
+	buf_init(&out, 10000);
+	assert_int_equal(markdown_parse(&doc, &source, &losses), 0);
+	doc_paragraph(&doc, SPAN("end"));
+	to_gemtext(&doc, &how, &out);
+	assert_string_equal(out.data,
+	    "# T\n\na[2], a[3][1]\n=> http://x/1 [2] a\n"
+	    "=> http://x/2 [3] a\n\n[1] Note.\n\nend\n");
+	buf_release(&out);
+	doc_release(&doc);
+	losses_release(&losses);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(writes_links_relative_below_the_page),
+		cmocka_unit_test(numbers_links_from_after_the_notes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
