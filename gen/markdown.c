@@ -10,6 +10,7 @@
 #include <cmark-gfm.h>
 #include <cmark-gfm/syntax_extension.h>
 
+#include "markdown_address.h"
 #include "markdown_define.h"
 #include "markdown_memory.h"
 #include "markdown_rows.h"
@@ -24,6 +25,7 @@
 #define ROW_MAX 10000 /* cells: the library is slow beyond */
 #define ALT_MAX ((size_t)1 << 20)
 #define CAPTION_MAX 60
+#define PASSES 4 /* over a body before it is parsed */
 #define OPTIONS CMARK_OPT_FOOTNOTES
 
 static const char *const extension_names[] = { "table", "autolink",
@@ -449,6 +451,24 @@ parse(struct span body, bool has_notes, const struct markdown_source *source,
 	return root;
 }
 
+/* The body as the parser loses nothing of it, in one of the buffers. */
+static struct span
+make_fit(struct span body, bool has_notes, struct line_set *defined,
+    struct buf fit[PASSES])
+{
+	for (size_t i = 0; i < PASSES; i++)
+		buf_init(&fit[i], BODY_MAX * 9);
+	if (markdown_rows(&fit[0], body))
+		body = buf_span(&fit[0]);
+	if (markdown_addresses(&fit[1], body))
+		body = buf_span(&fit[1]);
+	if (has_notes && notes_escape(&fit[2], body))
+		body = buf_span(&fit[2]);
+	if (markdown_define(&fit[3], body, defined))
+		body = buf_span(&fit[3]);
+	return body;
+}
+
 static void
 walk_body(struct doc *doc, struct span body, const struct markdown_shift *shift,
     const struct markdown_source *source, struct losses *losses)
@@ -458,19 +478,11 @@ walk_body(struct doc *doc, struct span body, const struct markdown_shift *shift,
 		.source = source, .shift = shift, .defined = &defined
 	};
 	bool has_notes = notes_has_any(body);
-	struct buf with_rows, escaped, with_items;
+	struct buf fit[PASSES];
 	struct markdown_pool pool = { 0 };
 	cmark_node *root;
 
-	buf_init(&with_rows, BODY_MAX * 9);
-	if (markdown_rows(&with_rows, body))
-		body = buf_span(&with_rows);
-	buf_init(&escaped, BODY_MAX * 9);
-	if (has_notes && notes_escape(&escaped, body))
-		body = buf_span(&escaped);
-	buf_init(&with_items, BODY_MAX * 9);
-	if (markdown_define(&with_items, body, &defined))
-		body = buf_span(&with_items);
+	body = make_fit(body, has_notes, &defined, fit);
 	markdown_pool_enter(&pool);
 	root = parse(body, has_notes, source, losses);
 	builder_init(&w.b, doc, losses, source->file);
@@ -484,9 +496,8 @@ walk_body(struct doc *doc, struct span body, const struct markdown_shift *shift,
 	notes_report_unused(body, source, &lines, shift, losses);
 	line_set_release(&lines);
 	line_set_release(&defined);
-	buf_release(&with_items);
-	buf_release(&escaped);
-	buf_release(&with_rows);
+	for (size_t i = 0; i < PASSES; i++)
+		buf_release(&fit[i]);
 }
 
 int

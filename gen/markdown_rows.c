@@ -80,6 +80,25 @@ count_columns(struct span line)
 	return split_row(NULL, row, true, SIZE_MAX);
 }
 
+/* Somewhere in the body, if only in code. */
+static bool
+has_long_row(struct span body)
+{
+	size_t columns = 0;
+	struct span line;
+
+	while (span_line(&body, &line)) {
+		if (!span_has(line, '|'))
+			columns = 0;
+		else if (columns == 0)
+			columns = count_columns(line);
+		else if (split_row(NULL, inner_row(line), true, SIZE_MAX) >
+		    columns)
+			return true;
+	}
+	return false;
+}
+
 static void
 add_row(struct buf *out, struct span line, size_t columns)
 {
@@ -99,7 +118,7 @@ markdown_rows(struct buf *out, struct span body)
 	size_t columns = 0; /* of the table around; 0: in none */
 	struct span line;
 
-	if (!span_has(body, '|'))
+	if (!span_has(body, '|') || !has_long_row(body))
 		return false;
 	while (span_line(&body, &line)) {
 		bool is_code = markdown_watch_code(&code, line);
