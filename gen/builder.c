@@ -157,7 +157,8 @@ push_level(struct builder *b, enum builder_owner owner, struct block *block)
 		b->cap = b->cap > 0 ? b->cap * 2 : 32;
 		b->level = xreallocarray(b->level, b->cap, sizeof(*b->level));
 	}
-	b->level[b->depth++] = (struct builder_level){ block, owner };
+	b->level[b->depth++] =
+	    (struct builder_level){ .block = block, .owner = owner };
 }
 
 static struct block *
@@ -171,19 +172,51 @@ push(struct builder *b, enum builder_owner owner, enum block_kind kind)
 	return block;
 }
 
+/* The innermost container is of that kind, and not in the source. */
+static bool
+is_in_implied(const struct builder *b, enum block_kind kind)
+{
+	return builder_is_in(b, kind) && b->level[b->depth - 1].is_implied;
+}
+
+static void
+push_implied(struct builder *b, enum block_kind kind)
+{
+	push(b, BUILDER_HTML, kind);
+	b->level[b->depth - 1].is_implied = true;
+}
+
+/* A list or table whose beginning the source left out ends before what cannot
+ * stand in it. */
+static void
+end_implied(struct builder *b, enum block_kind kind)
+{
+	if (kind != BLOCK_ITEM && is_in_implied(b, BLOCK_LIST)) {
+		b->depth--;
+		return;
+	}
+	if (kind == BLOCK_ROW || kind == BLOCK_CELL)
+		return;
+	if (is_in_implied(b, BLOCK_ROW) && b->level[b->depth - 2].is_implied)
+		b->depth--;
+	if (is_in_implied(b, BLOCK_TABLE))
+		b->depth--;
+}
+
 /* What may not stand directly in a list or table gets the item or row that
  * the source left out. */
 static void
 make_room(struct builder *b, enum block_kind kind)
 {
+	end_implied(b, kind);
 	if (builder_is_in(b, BLOCK_LIST) && kind != BLOCK_ITEM)
-		push(b, BUILDER_HTML, BLOCK_ITEM);
+		push_implied(b, BLOCK_ITEM);
 	else if (builder_is_in(b, BLOCK_TABLE) && kind != BLOCK_ROW)
-		push(b, BUILDER_HTML, BLOCK_ROW);
+		push_implied(b, BLOCK_ROW);
 	else if (kind == BLOCK_ITEM && !builder_is_in(b, BLOCK_LIST))
-		push(b, BUILDER_HTML, BLOCK_LIST);
+		push_implied(b, BLOCK_LIST);
 	else if (kind == BLOCK_ROW && !builder_is_in(b, BLOCK_TABLE))
-		push(b, BUILDER_HTML, BLOCK_TABLE);
+		push_implied(b, BLOCK_TABLE);
 }
 
 static bool
@@ -275,7 +308,7 @@ builder_begin(struct builder *b, enum block_kind kind)
 	make_room(b, kind);
 	if (kind == BLOCK_CELL && !builder_is_in(b, BLOCK_ROW)) {
 		make_room(b, BLOCK_ROW);
-		push(b, BUILDER_HTML, BLOCK_ROW);
+		push_implied(b, BLOCK_ROW);
 	}
 	/* Words between the cells of a row are a cell of their own. */
 	if (builder_is_in(b, BLOCK_ROW))
@@ -385,9 +418,8 @@ ready(struct builder *b, struct span text)
 	return true;
 }
 
-/* All but CR; the parser may have cut a character in two. */
-static void
-add_verbatim(struct builder *b, struct span text)
+void
+builder_add_verbatim(struct buf *words, struct span text)
 {
 	struct span part;
 
@@ -395,11 +427,11 @@ add_verbatim(struct builder *b, struct span text)
 		size_t valid;
 
 		while ((valid = utf8_valid_len(part)) < part.len) {
-			buf_span_add(&b->words, span_first(part, valid));
+			buf_span_add(words, span_first(part, valid));
 			part = span_skip(part, valid);
-			utf8_put(&b->words, utf8_next(&part));
+			utf8_put(words, utf8_next(&part));
 		}
-		buf_span_add(&b->words, part);
+		buf_span_add(words, part);
 	}
 }
 
@@ -429,7 +461,7 @@ builder_text(struct builder *b, struct span text)
 	if (!ready(b, text))
 		return;
 	if (b->is_verbatim) {
-		add_verbatim(b, text);
+		builder_add_verbatim(&b->words, text);
 		return;
 	}
 	/* Most text is as it should be. */
@@ -467,7 +499,7 @@ builder_exact(struct builder *b, struct span text)
 	if (!ready(b, text))
 		return;
 	if (b->is_verbatim)
-		add_verbatim(b, text);
+		builder_add_verbatim(&b->words, text);
 	else
 		utf8_add_clean(&b->words, text);
 }

@@ -22,6 +22,7 @@ enum builder_owner { BUILDER_MARKDOWN, BUILDER_HTML };
 struct builder_level {
 	struct block *block;
 	enum builder_owner owner;
+	bool is_implied; /* the source left out its beginning, and its end */
 };
 
 struct builder {
@@ -90,6 +91,9 @@ void builder_text(struct builder *b, struct span text);
 void builder_exact(struct builder *b, struct span text);
 /* Code within a line, between backticks. */
 void builder_code(struct builder *b, struct span code);
+/* What the text of a PRE is: all but CR; the parser may have cut a character
+ * in two. */
+void builder_add_verbatim(struct buf *words, struct span text);
 void builder_soft_break(struct builder *b);
 void builder_hard_break(struct builder *b);
 

@@ -72,10 +72,32 @@ is_script(struct span target)
 	    has_prefix_nocase(target, SPAN("data:"));
 }
 
+/* Without tabs and line ends, wherever they stand: URL Standard, "URL
+ * parsing". */
+static struct span
+unwrap(struct builder *b, struct span target)
+{
+	size_t len = 0;
+	char *copy;
+
+	target = span_trim(target);
+	if (!span_has(target, '\n') && !span_has(target, '\t') &&
+	    !span_has(target, '\r'))
+		return target;
+	copy = doc_alloc(b->doc, target.len);
+	for (size_t i = 0; i < target.len; i++) {
+		char c = target.p[i];
+
+		if (c != '\n' && c != '\t' && c != '\r')
+			copy[len++] = c;
+	}
+	return span_trim(span_make(copy, len));
+}
+
 static void
 set_target(struct builder *b, struct link *link, struct span target)
 {
-	target = span_trim(target);
+	target = unwrap(b, target);
 	if (is_script(target)) {
 		link->kind = LINK_NONE;
 		link->target = SPAN("");

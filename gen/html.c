@@ -15,6 +15,7 @@
 #include "html_leaf.h"
 #include "html_marks.h"
 #include "html_math.h"
+#include "html_pre.h"
 #include "html_tags.h"
 #include "messages.h"
 #include "messages_content.h"
@@ -24,6 +25,8 @@
 #define FLUSH "<!---->"
 /* libxml2 looks through its stack at each end tag: depth times tags. */
 #define DEPTH_MAX 512
+/* Of an item in a list. */
+#define NUMBER_MAX 1000000000
 
 struct html {
 	struct builder *b;
@@ -40,6 +43,7 @@ struct html {
 	const char *dropped; /* the outermost element being dropped */
 	struct html_marks marks;
 	struct html_math math;
+	struct html_pre pre;
 };
 
 static void
@@ -81,7 +85,7 @@ static void
 add_unknown(struct html *h, const char *name, const xmlChar **attributes)
 {
 	/* Names with ':' come from word processors. */
-	if (strchr(name, ':') != NULL)
+	if (strchr(name, ':') != NULL || h->b->muted > 0)
 		return;
 	if (attributes != NULL && attributes[0] != NULL) {
 		losses_add(h->b->losses, LOSS_DROPPED, h->b->file, h->b->line,
@@ -117,7 +121,7 @@ list_element(
 	list->is_tight = true;
 	list->level = 1;
 	if (span_number(
-		html_attribute(attributes, "start"), 1000000000, &start))
+		html_attribute(attributes, "start"), NUMBER_MAX, &start))
 		list->level = (unsigned)start;
 }
 
@@ -160,6 +164,24 @@ leave_head_empty(struct html *h)
 	builder_open(h->b, BUILDER_HTML, BLOCK_ROW);
 }
 
+/* An item may say its number; those after it go on from there. */
+static void
+item_element(struct html *h, const xmlChar **attributes, bool is_start)
+{
+	struct block *item;
+	uint64_t value;
+
+	if (!is_start) {
+		builder_close(h->b, BUILDER_HTML, BLOCK_ITEM);
+		return;
+	}
+	item = builder_open(h->b, BUILDER_HTML, BLOCK_ITEM);
+	if (item != NULL && item->parent->is_ordered &&
+	    span_number(
+		html_attribute(attributes, "value"), NUMBER_MAX, &value))
+		item->level = (unsigned)value;
+}
+
 /* A table within a cell is words of that cell. */
 static void
 table_element(
@@ -184,6 +206,10 @@ table_element(
 		container(h, BLOCK_ROW, is_start);
 	else
 		container(h, BLOCK_TABLE, is_start);
+	if (action == HTML_TABLE && is_start)
+		html_pre_table_begins(&h->pre);
+	else if (action == HTML_TABLE)
+		html_pre_table_ends(&h->pre, h->b);
 }
 
 static void
@@ -196,15 +222,6 @@ heading_element(struct html *h, const char *name, bool is_start)
 	builder_begin(h->b, BLOCK_HEADING);
 	if (!in_cell(h))
 		h->b->heading_level = (unsigned)(name[1] - '0');
-}
-
-static void
-pre_element(struct html *h, bool is_start)
-{
-	if (is_start)
-		builder_begin(h->b, BLOCK_PRE);
-	else
-		builder_end(h->b);
 }
 
 /* A caption stands before its table. */
@@ -252,10 +269,14 @@ inline_element(struct html *h, enum html_action action,
 	case HTML_RAISED:
 	case HTML_LOWERED:
 	case HTML_SHORT:
-		html_mark(&h->marks, h->b, action, is_start,
-		    html_attribute(attributes, "title"));
+		if (action != HTML_CODE || !h->pre.is_cell)
+			html_mark(&h->marks, h->b, action, is_start,
+			    html_attribute(attributes, "title"));
 		break;
 	default:
+		if (in_cell(h) && is_start)
+			html_pre_words(&h->pre,
+			    action == HTML_BREAK ? SPAN("\n") : SPAN("*"));
 		if (is_start)
 			html_leaf(h->b, action, attributes, &h->has_media_link);
 		break;
@@ -274,7 +295,7 @@ block_element(struct html *h, enum html_action action, const char *name,
 		list_element(h, name, attributes, is_start);
 		break;
 	case HTML_ITEM:
-		container(h, BLOCK_ITEM, is_start);
+		item_element(h, attributes, is_start);
 		break;
 	case HTML_MEANING:
 		meaning_element(h, is_start);
@@ -283,7 +304,10 @@ block_element(struct html *h, enum html_action action, const char *name,
 		container(h, BLOCK_QUOTE, is_start);
 		break;
 	case HTML_PRE:
-		pre_element(h, is_start);
+		if (is_start)
+			html_pre_begin(&h->pre, h->b);
+		else
+			html_pre_end(&h->pre, h->b);
 		break;
 	case HTML_TABLE:
 	case HTML_ROW:
@@ -355,6 +379,8 @@ on_start(void *ctx, const xmlChar *name, const xmlChar **attributes)
 		xmlStopParser(h->parser);
 	}
 	set_line(h);
+	html_pre_look(&h->pre, h->b, html_tag_action((const char *)name),
+	    attributes, h->depth);
 	element(h, (const char *)name, attributes, true);
 }
 
@@ -367,6 +393,7 @@ on_end(void *ctx, const xmlChar *name)
 		h->depth--;
 	set_line(h);
 	element(h, (const char *)name, NULL, false);
+	html_pre_leave(&h->pre, h->depth);
 }
 
 static void
@@ -384,6 +411,8 @@ on_text(void *ctx, const xmlChar *text, int len)
 	words = span_make((const char *)text, (size_t)len);
 	if (html_math_is_between(&h->math) && span_trim(words).len == 0)
 		return;
+	if (in_cell(h) && h->b->muted == 0)
+		html_pre_words(&h->pre, words);
 	if (len > 0)
 		builder_text(h->b, words);
 }
@@ -418,6 +447,7 @@ html_new(struct builder *b)
 		.processingInstruction = on_instruction };
 
 	h->b = b;
+	html_pre_init(&h->pre);
 	h->line = b->line;
 	h->base_line = 1;
 	h->parser = htmlCreatePushParserCtxt(
@@ -442,6 +472,7 @@ html_free(struct html *h)
 		    MSG_HTML_OPEN, h->dropped);
 	h->b->muted = 0;
 	htmlFreeParserCtxt(h->parser);
+	html_pre_release(&h->pre);
 	free(h);
 }
 
@@ -498,6 +529,18 @@ parse_all(struct html *h, struct span markup)
 	parse(h, markup);
 }
 
+/* The comment that pushes the piece out ends it. */
+static void
+report_comment(struct html *h, struct span markup)
+{
+	size_t at = html_find_open_comment(markup);
+
+	if (at < markup.len && h->b->muted == 0)
+		losses_add(h->b->losses, LOSS_WARNING, h->b->file,
+		    h->line + html_count_lines(span_first(markup, at)),
+		    MSG_HTML_COMMENT);
+}
+
 void
 html_feed(struct html *h, struct span markup, unsigned line)
 {
@@ -507,6 +550,7 @@ html_feed(struct html *h, struct span markup, unsigned line)
 	h->piece = markup;
 	h->base_line = (unsigned)xmlSAX2GetLineNumber(h->parser);
 	h->is_unknown = false;
+	report_comment(h, markup);
 	parse_all(h, markup);
 	htmlParseChunk(h->parser, FLUSH, sizeof(FLUSH) - 1, 0);
 	if (!h->is_unknown || h->is_too_deep)

@@ -182,6 +182,29 @@ html_find_nameless(struct span s)
 	return s.len;
 }
 
+size_t
+html_find_open_comment(struct span s)
+{
+	struct span rest = s;
+	struct span open;
+	size_t at;
+
+	for (;;) {
+		at = span_search(rest, SPAN("<!--"));
+		open = span_skip(rest, at);
+		if (at == rest.len)
+			return s.len;
+		at = span_search(span_skip(open, 2), SPAN("-->")) + 2;
+		if (at >= open.len)
+			break;
+		rest = span_skip(open, at);
+	}
+	if (span_search(open, SPAN("</script")) < open.len ||
+	    span_search(open, SPAN("</style")) < open.len)
+		return s.len;
+	return s.len - open.len;
+}
+
 unsigned
 html_count_lines(struct span s)
 {

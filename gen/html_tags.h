@@ -49,6 +49,9 @@ enum html_action html_tag_action(const char *name);
 
 /* Where "<?" stands, or "</" that no name follows, or the length. */
 size_t html_find_nameless(struct span markup);
+/* Where a comment begins that has no end, and no end of a script or a style
+ * sheet after it, or the length. */
+size_t html_find_open_comment(struct span markup);
 /* How many lines end in it. */
 unsigned html_count_lines(struct span markup);
 

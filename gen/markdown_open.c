@@ -8,9 +8,11 @@
 
 #include "die.h"
 #include "html_tags.h"
+#include "markdown_mend.h"
 
 #define NAME_MAX_LEN 16
 
+#define OUT_MAX ((size_t)16 << 20)
 #define INDENT 4 /* columns: CommonMark's indented code */
 
 struct opening {
@@ -197,8 +199,8 @@ put_escaped(struct opening *o, struct span line)
 	put(o, span_skip(line, indent));
 }
 
-bool
-markdown_open(struct buf *out, struct span body, struct markdown_shift *shift)
+static bool
+open_all(struct buf *out, struct span body, struct markdown_shift *shift)
 {
 	struct opening o = { .out = out, .shift = shift, .line = 1 };
 	struct markdown_shift given = *shift;
@@ -230,6 +232,25 @@ markdown_open(struct buf *out, struct span body, struct markdown_shift *shift)
 			put(&o, line);
 	}
 	markdown_shift_release(&given);
+	return true;
+}
+
+bool
+markdown_open(struct buf *out, struct span body, struct markdown_shift *shift)
+{
+	bool is_open = open_all(out, body, shift);
+	struct buf opened;
+
+	if (!is_open)
+		return markdown_mend(out, body, shift);
+	opened = *out;
+	buf_init(out, OUT_MAX);
+	if (markdown_mend(out, buf_span(&opened), shift)) {
+		buf_release(&opened);
+	} else {
+		buf_release(out);
+		*out = opened;
+	}
 	return true;
 }
 

@@ -3,7 +3,8 @@
  * HTML elements that say markdown="1" (kramdown, PHP Markdown Extra): what is
  * in them is Markdown.  CommonMark takes it for that after an empty line,
  * which is put in here, before the text is parsed.  And "<?" that has no end,
- * which would take all the rest of the text for code, becomes words.
+ * which would take all the rest of the text for code, becomes words.  What
+ * markdown_mend.h tells is done too.
  */
 #ifndef GEN_MARKDOWN_OPEN_H
 #define GEN_MARKDOWN_OPEN_H
@@ -34,9 +35,9 @@ void markdown_watch_fence(struct markdown_fence *fence, struct span line);
 
 /* Note a line that was put in; in ascending order. */
 void markdown_shift_add(struct markdown_shift *shift, unsigned line);
-/* Add the body with such elements opened, and such marks escaped, to `out`.
- * False, and nothing added, when it has none.  What `shift` holds of the body
- * already is kept, by the numbers of the new text. */
+/* Add the body with such elements opened, such marks escaped, and its HTML
+ * mended, to `out`.  False, and nothing added, when it has none.  What `shift`
+ * holds of the body already is kept, by the numbers of the new text. */
 bool markdown_open(
     struct buf *out, struct span body, struct markdown_shift *shift);
 /* The number that a line of the new text had before. */

@@ -65,6 +65,8 @@
 #define MSG_HTML_UNKNOWN "<%s> is no element of HTML"
 #define MSG_HTML_OPEN "<%s> is never closed: all after it is left out"
 #define MSG_COMMENT_OPEN "{::comment} is never closed: all after it is left out"
+#define MSG_HTML_COMMENT "a comment is never closed: what follows is left out"
+#define MSG_HTML_NUMBERS "the line numbers beside code are left out"
 #define MSG_HTML_DEEP "HTML elements are nested deeper than %d"
 #define MSG_HTML_PIXEL "a picture of one pixel is left out"
 #define MSG_HTML_INSTRUCTION "a <? ?> instruction is left out"
