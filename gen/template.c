@@ -7,11 +7,13 @@
 
 #include "messages_content.h"
 #include "template_code.h"
+#include "template_codeblock.h"
 #include "template_html.h"
+#include "template_mark.h"
 #include "template_tags.h"
+#include "template_unescape.h"
 #include "template_wordpress.h"
 
-#define TAG_MAX 1024	  /* bytes */
 #define CLOSING_MAX 64	  /* bytes: "{%- endhighlight -%}" */
 #define LOOK_BACK 400	  /* bytes: for the beginning of a tag or target */
 #define NOTHING "<!---->" /* keeps a line of HTML from being empty */
@@ -112,31 +114,15 @@ separate(struct expansion *e, struct span after)
 		buf_char(e->w.out, ' ');
 }
 
-/* Take the marks off: "{%- name -%}" -> "name". */
-static struct span
-inner_text(struct span tag, size_t open, size_t close)
-{
-	struct span s = span_skip(tag, open);
-
-	s.len -= close < s.len ? close : s.len;
-	if (s.len > 0 && s.p[0] == '-')
-		s = span_skip(s, 1);
-	if (s.len > 0 && (s.p[s.len - 1] == '-' || s.p[s.len - 1] == '/'))
-		s.len--;
-	return span_trim(s);
-}
-
 /* Tags that change how what follows is read. */
 static bool
-mode_tag(struct expansion *e, const struct template_tag *tag, struct span after)
+mode_tag(struct expansion *e, struct template_tag *tag, struct span after)
 {
 	if (tag->is_closing)
 		return false;
-	if (span_eq(tag->name, SPAN("highlight"))) {
-		template_code_begin(&e->code, &e->w,
-		    tag->args > 0 ? tag->arg[0].value : SPAN(""), after);
-		e->code.kind = CODE_HIGHLIGHT;
-	} else if (span_eq(tag->name, SPAN("raw"))) {
+	if (template_codeblock_begin(&e->code, &e->w, tag, after))
+		return true;
+	if (span_eq(tag->name, SPAN("raw"))) {
 		e->code.kind = CODE_RAW;
 	} else if (span_eq(tag->name, SPAN("comment"))) {
 		e->in_comment = true;
@@ -144,13 +130,6 @@ mode_tag(struct expansion *e, const struct template_tag *tag, struct span after)
 		return false;
 	}
 	return true;
-}
-
-static bool
-is_raw_mark(const struct template_tag *tag)
-{
-	return span_eq(tag->name, SPAN("raw")) ||
-	    span_eq(tag->name, SPAN("endraw"));
 }
 
 /* Within code or a comment only the tag that ends it counts. */
@@ -169,37 +148,11 @@ closing_tag(
 		return true;
 	}
 	if (e->code.kind == CODE_HIGHLIGHT &&
-	    (span_eq(tag->name, SPAN("endhighlight")) ||
-		(tag->is_closing && span_eq(tag->name, SPAN("highlight"))))) {
+	    template_codeblock_is_end(&e->code, tag)) {
 		template_code_end(&e->code, &e->w, after);
 		return true;
 	}
-	return e->code.kind != CODE_RAW && is_raw_mark(tag);
-}
-
-/* The length of the tag at the front of `s`, or 0. */
-static size_t
-tag_length(struct span s, bool *is_value, size_t *open)
-{
-	struct span close;
-	size_t at;
-
-	*is_value = false;
-	*open = 3;
-	if (span_starts(s, SPAN("{%"))) {
-		*open = 2;
-		close = SPAN("%}");
-	} else if (span_starts(s, SPAN("{{<"))) {
-		close = SPAN(">}}");
-	} else if (span_starts(s, SPAN("{{%"))) {
-		close = SPAN("%}}");
-	} else {
-		*open = 2;
-		*is_value = true;
-		close = SPAN("}}");
-	}
-	at = span_search(span_first(s, TAG_MAX), close);
-	return at + close.len <= s.len && at < TAG_MAX ? at + close.len : 0;
+	return e->code.kind != CODE_RAW && template_mark_is_raw(tag);
 }
 
 /* Text as it is; within <pre> as HTML writes it. */
@@ -237,22 +190,38 @@ expand_value(
 	}
 }
 
-static void
+/* A link that the tag became must not join the word after it. */
+static bool
+ends_in_link(const struct expansion *e)
+{
+	struct span line = template_line(&e->w);
+
+	return span_ends(line, SPAN(">)")) || span_ends(line, SPAN("/a>"));
+}
+
+/* Returns how much of `after` belongs to what the tag became. */
+static size_t
 expand_tag(struct expansion *e, struct span whole, struct template_tag *tag,
     struct span after)
 {
+	size_t inner;
+
 	if (mode_tag(e, tag, after))
-		return;
+		return 0;
+	inner = template_mark_inner(tag, after);
 	if (template_tag_expand(&e->w, tag)) {
 		if (template_tag_has_rest(tag))
 			report(e, MSG_TEMPLATE_WORDS, whole);
-		if (tag->is_only_words)
+		if (tag->is_inner_used)
+			return inner;
+		if (tag->is_only_words || ends_in_link(e))
 			separate(e, after);
-		return;
+		return 0;
 	}
 	if (!template_tag_is_end(tag))
 		report(e, MSG_TEMPLATE_UNKNOWN, whole);
 	separate(e, after);
+	return 0;
 }
 
 /* Tags and shortcodes are behind us, with their line ends. */
@@ -272,42 +241,86 @@ static size_t
 take_closing_tag(struct expansion *e, struct span s)
 {
 	struct template_tag tag;
-	bool is_value;
-	size_t open;
-	size_t len = tag_length(span_first(s, CLOSING_MAX), &is_value, &open);
-	struct span whole = span_first(s, len);
+	struct template_mark mark =
+	    template_mark_read(span_first(s, CLOSING_MAX));
 
-	if (len == 0)
+	if (mark.len == 0)
 		return 0;
-	template_tag_parse(inner_text(whole, open, open), &tag);
-	return closing_tag(e, &tag, span_skip(s, len)) ? pass(e, whole, false)
-						       : 0;
+	template_tag_parse(mark.text, &tag);
+	return closing_tag(e, &tag, span_skip(s, mark.len))
+	    ? pass(e, span_first(s, mark.len), false)
+	    : 0;
 }
 
 static size_t
 take_tag(struct expansion *e, struct span s)
 {
 	struct template_tag tag;
-	bool is_value;
-	size_t open;
-	size_t len = tag_length(s, &is_value, &open);
-	struct span whole = span_first(s, len);
-	struct span text;
+	struct template_mark mark = template_mark_read(s);
+	struct span whole = span_first(s, mark.len);
+	struct span after = span_skip(s, mark.len);
+	size_t inner = 0;
 
-	if (len == 0)
+	if (mark.len == 0)
 		return 0;
-	text = inner_text(whole, open, open);
 	e->w.is_html = is_in_html(e);
-	if (is_value) {
-		expand_value(e, whole, text, span_skip(s, len));
-	} else if (span_starts(text, SPAN("/*"))) {
+	if (mark.is_value) {
+		expand_value(e, whole, mark.text, after);
+	} else if (span_starts(mark.text, SPAN("/*"))) {
 		copy(e, whole); /* commented out: there to be read */
 		return pass(e, whole, true);
 	} else {
-		template_tag_parse(text, &tag);
-		expand_tag(e, whole, &tag, span_skip(s, len));
+		template_tag_parse(mark.text, &tag);
+		inner = expand_tag(e, whole, &tag, after);
 	}
-	return pass(e, whole, false);
+	return pass(e, span_first(s, mark.len + inner), false);
+}
+
+/* On an indented line, or within <pre> and the like. */
+static bool
+may_be_code(const struct expansion *e, struct span line)
+{
+	return span_starts(line, SPAN("    ")) ||
+	    span_starts(line, SPAN("\t")) || e->html.end == HTML_TO_TAG;
+}
+
+/* Hugo's tag that is only to be shown, in code or among words. */
+static size_t
+take_shown(struct expansion *e, struct span s)
+{
+	struct span head, text, tail, line;
+	size_t len = template_mark_shown(s, &head, &text, &tail);
+
+	if (len == 0)
+		return 0;
+	line = template_line(&e->w);
+	e->w.is_html = is_in_html(e);
+	if (e->code.kind != CODE_NONE ||
+	    (!e->w.is_html && may_be_code(e, line))) {
+		copy(e, head);
+		copy(e, text);
+		copy(e, tail);
+		return len;
+	}
+	template_words(&e->w, head);
+	template_words(&e->w, text);
+	template_words(&e->w, tail);
+	return len;
+}
+
+/* A tag only shown, or a comment of Nunjucks. */
+static size_t
+take_aside(struct expansion *e, struct span s)
+{
+	struct span line = template_line(&e->w);
+	size_t len;
+
+	if (e->in_comment || e->code.kind == CODE_RAW)
+		return 0;
+	len = take_shown(e, s);
+	if (len > 0 || e->code.kind != CODE_NONE || span_ends(line, SPAN("$")))
+		return len;
+	return pass(e, span_first(s, template_mark_comment(s)), false);
 }
 
 /* [code] ... [/code]: a code span on one line among other words. */
@@ -341,6 +354,7 @@ take_shortcode(struct expansion *e, struct span s)
 	    (before.len > 0 && memchr("[\\!", before.p[before.len - 1], 3)))
 		return 0;
 	e->w.is_html = is_in_html(e);
+	e->wp.is_strict = may_be_code(e, before);
 	result = wordpress_take(&e->wp, &e->w, s, &len);
 	if (result == WORDPRESS_NONE)
 		return 0;
@@ -350,7 +364,8 @@ take_shortcode(struct expansion *e, struct span s)
 		report(e, MSG_TEMPLATE_SHORTCODE, span_first(s, len));
 	if (result == WORDPRESS_PARTLY)
 		report(e, MSG_TEMPLATE_CODE_WORDS, span_first(s, len));
-	separate(e, span_skip(s, len));
+	if (!e->wp.is_inline)
+		separate(e, span_skip(s, len));
 	return pass(e, span_first(s, len), false);
 }
 
@@ -364,35 +379,6 @@ take_code_end(struct expansion *e, struct span s)
 		return 0;
 	template_code_end(&e->code, &e->w, span_skip(s, len));
 	return len;
-}
-
-/* A code span without the marks of raw, which stand in it for the site's
- * generator alone. */
-static void
-copy_code_span(struct expansion *e, struct span code)
-{
-	while (code.len > 0) {
-		size_t at = span_search(code, SPAN("{%"));
-		struct span rest = span_skip(code, at);
-		struct template_tag tag;
-		size_t len = 0;
-		bool is_value;
-		size_t open;
-
-		buf_span_add(e->w.out, span_first(code, at));
-		if (rest.len > 0)
-			len = tag_length(rest, &is_value, &open);
-		if (len > 0) {
-			template_tag_parse(
-			    inner_text(span_first(rest, len), open, 2), &tag);
-			if (!is_raw_mark(&tag))
-				buf_span_add(e->w.out, span_first(rest, len));
-		} else {
-			len = rest.len > 0;
-			buf_span_add(e->w.out, span_first(rest, len));
-		}
-		code = span_skip(rest, len);
-	}
 }
 
 /* Within a fence, of the source's or of ours. */
@@ -466,6 +452,10 @@ expand_next(struct expansion *e, struct span s)
 {
 	size_t len = 0;
 
+	if (s.p[0] == '{')
+		len = take_aside(e, s);
+	if (len > 0)
+		return len;
 	if (is_tag_start(e, s))
 		len = e->in_comment || e->code.kind != CODE_NONE
 		    ? take_closing_tag(e, s)
@@ -478,7 +468,7 @@ expand_next(struct expansion *e, struct span s)
 		return len;
 	if (s.p[0] == '`' && e->code.kind == CODE_NONE && !e->in_comment) {
 		len = template_code_span(s);
-		copy_code_span(e, span_first(s, len));
+		template_mark_code_span(&e->w, span_first(s, len));
 		return len;
 	}
 	len = plain_length(s);
@@ -511,7 +501,7 @@ has_tags(struct span body)
 		if (at + 1 >= body.len)
 			return false;
 		body = span_skip(body, at + 1);
-		if (body.p[0] == '%' || body.p[0] == '{')
+		if (body.p[0] == '%' || body.p[0] == '{' || body.p[0] == '#')
 			return true;
 	}
 }
@@ -529,7 +519,10 @@ template_expand(struct buf *out, struct span body,
 		.losses = losses,
 		.file = source->file,
 		.line = source->first_line };
+	BUF_LOCAL(unescaped, body.len + 1);
 
+	if (template_unescape(&unescaped, body))
+		body = buf_span(&unescaped);
 	e.has_wordpress = wordpress_look(&e.wp, body);
 	if (!e.has_wordpress && !has_tags(body))
 		return false;

@@ -17,9 +17,10 @@
 
 /*
  * Add the body with its tags replaced to `out`, line for line, so that line
- * numbers stay true; lines that are put in are noted in `shift`.  False, and nothing added, when it has no tags.  Unknown
- * tags are dropped and reported; what stands between them is kept.  Code is
- * left alone but for raw and endraw.
+ * numbers stay true; lines that are put in are noted in `shift`.  False, and
+ * nothing added, when it has no tags.  Unknown tags are dropped and reported;
+ * what stands between them is kept.  Comments are dropped.  Code is left alone
+ * but for raw and endraw, and tags that Hugo only shows.
  */
 bool template_expand(struct buf *out, struct span body,
     const struct markdown_source *source, struct markdown_shift *shift,

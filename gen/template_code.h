@@ -17,7 +17,7 @@
 enum template_code_kind {
 	CODE_NONE,
 	CODE_FENCE,	/* between ``` or ~~~ */
-	CODE_HIGHLIGHT, /* between highlight and endhighlight */
+	CODE_HIGHLIGHT, /* between highlight and the like and their ends */
 	CODE_SHORTCODE, /* between [code] and [/code] */
 	CODE_RAW	/* between raw and endraw, outside a fence */
 };
@@ -27,7 +27,7 @@ struct template_code {
 	char fence; /* CODE_FENCE */
 	size_t fence_len;
 	bool in_pre;	 /* a tag's code within HTML */
-	struct span end; /* CODE_SHORTCODE: "[/code]" */
+	struct span end; /* "[/code]", "endhighlight" */
 	/* What stands before the lines of a tag's code: '>' and spaces. */
 	char prefix[TEMPLATE_PREFIX_MAX];
 	size_t prefix_len;

@@ -86,7 +86,9 @@ template_tag_parse(struct span text, struct template_tag *tag)
 		len++;
 	tag->name = span_first(text, len);
 	tag->args = 0;
+	tag->inner = SPAN("");
 	tag->is_only_words = false;
+	tag->is_inner_used = false;
 	text = span_skip(text, len);
 	for (skip_space(&text); text.len > 0 && tag->args < TEMPLATE_ARGS;
 	     skip_space(&text)) {

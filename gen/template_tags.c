@@ -5,6 +5,8 @@
  */
 #include "template_tags.h"
 
+#include "template_players.h"
+
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define NAMES(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
@@ -39,7 +41,11 @@ take(struct template_arg *arg)
 		value = span_skip(value, end + 2);
 	}
 	arg->is_used = true;
-	return span_trim(value);
+	value = span_trim(value);
+	/* A switch, whatever it is called. */
+	if (span_eq(value, SPAN("true")) || span_eq(value, SPAN("false")))
+		return SPAN("");
+	return value;
 }
 
 struct span
@@ -59,9 +65,8 @@ template_tag_named(struct template_tag *tag, const char *const *names)
 	return SPAN("");
 }
 
-/* The n-th argument without a key. */
-static struct span
-placed(struct template_tag *tag, size_t n)
+struct span
+template_tag_placed(struct template_tag *tag, size_t n)
 {
 	for (size_t i = 0; i < tag->args; i++) {
 		if (tag->arg[i].key.len == 0 && n-- == 0)
@@ -82,23 +87,6 @@ alt_of(struct template_tag *tag)
 	return template_tag_named(tag, NAMES("alt", "alt_text", "alttext"));
 }
 
-static bool
-has_link(struct span words)
-{
-	return span_search(words, SPAN("](")) < words.len ||
-	    span_search(words, SPAN("<a ")) < words.len;
-}
-
-/* Words after a picture or link, with a space before them. */
-static void
-add_after(struct template_writer *w, struct span words, struct span label)
-{
-	if (words.len == 0 || (span_eq(words, label) && !has_link(words)))
-		return;
-	buf_char(w->out, ' ');
-	template_caption(w, words);
-}
-
 /* Who made a picture: words that may be a link. */
 static void
 add_credit(struct template_writer *w, struct template_tag *tag)
@@ -108,7 +96,7 @@ add_credit(struct template_writer *w, struct template_tag *tag)
 	    template_tag_named(tag, NAMES("attrlink", "credit_url"));
 
 	if (where.len == 0) {
-		add_after(w, who, SPAN(""));
+		template_words_after(w, who, SPAN(""));
 		return;
 	}
 	buf_char(w->out, ' ');
@@ -117,7 +105,7 @@ add_credit(struct template_writer *w, struct template_tag *tag)
 
 /* The names of what stands below a picture, in the order they are shown. */
 static const char *const word_names[] = { "title", "caption", "text",
-	"description", "desc", "summary" };
+	"description", "desc", "summary", "label" };
 
 static void
 add_all_after(
@@ -127,7 +115,7 @@ add_all_after(
 		struct span words =
 		    template_tag_named(tag, NAMES(word_names[i]));
 
-		add_after(w, words, label);
+		template_words_after(w, words, label);
 	}
 	add_credit(w, tag);
 }
@@ -135,8 +123,8 @@ add_all_after(
 static struct span
 first_words(struct template_tag *tag)
 {
-	return template_tag_named(
-	    tag, NAMES("caption", "title", "text", "description", "desc"));
+	return template_tag_named(tag,
+	    NAMES("caption", "title", "text", "description", "desc", "label"));
 }
 
 static void
@@ -145,7 +133,10 @@ add_picture(struct template_writer *w, struct template_tag *tag,
 {
 	struct span label = either(alt, first_words(tag));
 
-	template_image(w, source, label, target);
+	if (alt.len > 0)
+		template_image(w, source, alt, target);
+	else
+		template_image_caption(w, source, label, target);
 	add_all_after(w, tag, label);
 }
 
@@ -187,7 +178,7 @@ show_named(
 	    NAMES("image_path", "image", "src", "img", "path", "file",
 		"filename", "image_url"));
 	struct span target =
-	    template_tag_named(tag, NAMES("link", "href", "url"));
+	    template_tag_named(tag, NAMES("link", "href", "url", "relref"));
 	struct span alt = alt_of(tag);
 	bool is_picture = has_word(name,
 	    NAMES("figure", "image", "img", "photo", "picture", "lightbox"));
@@ -205,7 +196,10 @@ show_named(
 	if (target.len == 0 && label.len == 0)
 		return false;
 	tag->is_only_words = target.len == 0;
-	if (target.len > 0)
+	tag->is_inner_used = label.len == 0 && tag->inner.len > 0;
+	if (tag->is_inner_used)
+		template_link_around(w, target, tag->inner);
+	else if (target.len > 0)
 		template_link(w, target, label);
 	else
 		template_words(w, label);
@@ -216,13 +210,13 @@ show_named(
 static bool
 image(struct template_writer *w, struct template_tag *tag)
 {
-	struct span source = either(
-	    placed(tag, 0), template_tag_named(tag, NAMES("src", "url")));
+	struct span source = either(template_tag_placed(tag, 0),
+	    template_tag_named(tag, NAMES("src", "url")));
 	struct span alt;
 
 	if (source.len == 0)
 		return show_named(w, tag, tag->name);
-	alt = either(alt_of(tag), placed(tag, 1));
+	alt = either(alt_of(tag), template_tag_placed(tag, 1));
 	add_picture(w, tag, source, alt,
 	    template_tag_named(tag, NAMES("link", "href")));
 	return true;
@@ -231,13 +225,13 @@ image(struct template_writer *w, struct template_tag *tag)
 static bool
 image_with_class(struct template_writer *w, struct template_tag *tag)
 {
-	struct span source = placed(tag, 0);
+	struct span source = template_tag_placed(tag, 0);
 
 	if (source.len == 0)
 		return false;
-	placed(tag, 1); /* the class */
-	add_picture(
-	    w, tag, source, either(alt_of(tag), placed(tag, 2)), SPAN(""));
+	template_tag_placed(tag, 1); /* the class */
+	add_picture(w, tag, source,
+	    either(alt_of(tag), template_tag_placed(tag, 2)), SPAN(""));
 	return true;
 }
 
@@ -250,20 +244,22 @@ octopress_image(struct template_writer *w, struct template_tag *tag)
 	size_t at = 0;
 	uint64_t size;
 
-	while (placed(tag, at).len > 0 && !span_has(placed(tag, at), '/') &&
-	    !span_has(placed(tag, at), '.'))
+	while (template_tag_placed(tag, at).len > 0 &&
+	    !span_has(template_tag_placed(tag, at), '/') &&
+	    !span_has(template_tag_placed(tag, at), '.'))
 		at++;
-	if (at == 0 || placed(tag, at).len == 0)
+	if (at == 0 || template_tag_placed(tag, at).len == 0)
 		return image(w, tag);
 	for (size_t n = at + 1;; n++) {
-		title = placed(tag, n);
-		alt = placed(tag, n + 1);
+		title = template_tag_placed(tag, n);
+		alt = template_tag_placed(tag, n + 1);
 		if (!span_number(title, UINT64_MAX, &size))
 			break;
 	}
-	template_image(w, placed(tag, at), either(alt, title), SPAN(""));
+	template_image(
+	    w, template_tag_placed(tag, at), either(alt, title), SPAN(""));
 	if (alt.len > 0)
-		add_after(w, title, alt);
+		template_words_after(w, title, alt);
 	return true;
 }
 
@@ -280,133 +276,61 @@ figure(struct template_writer *w, struct template_tag *tag)
 	return true;
 }
 
-/* A link to what a player or a card would have shown. */
-static bool
-add_embed(struct template_writer *w, struct template_tag *tag, const char *base,
-    struct span id)
-{
-	struct span title = template_tag_named(tag, NAMES("title"));
-	size_t start = w->out->len;
-
-	if (id.len == 0)
-		return false;
-	if (span_search(id, SPAN("://")) < id.len)
-		base = "";
-	if (title.len == 0 && !w->is_html) {
-		buf_printf(w->out, "<%s%.*s>", base, SPAN_ARG(id));
-	} else {
-		char address[512];
-		int len = snprintf(
-		    address, sizeof(address), "%s%.*s", base, SPAN_ARG(id));
-
-		if (len < 0 || (size_t)len >= sizeof(address))
-			return false;
-		template_link(w, span_make(address, (size_t)len), title);
-	}
-	add_after(w, template_tag_named(tag, NAMES("caption")), title);
-	return w->out->len > start;
-}
-
-static struct span
-identity(struct template_tag *tag)
-{
-	return either(
-	    template_tag_named(tag,
-		NAMES("id", "video_id", "videoId", "youtube_id", "youtubeId",
-		    "video", "code", "v", "url", "src", "link")),
-	    placed(tag, 0));
-}
-
-static bool
-youtube(struct template_writer *w, struct template_tag *tag)
-{
-	return add_embed(
-	    w, tag, "https://www.youtube.com/watch?v=", identity(tag));
-}
-
-static bool
-vimeo(struct template_writer *w, struct template_tag *tag)
-{
-	return add_embed(w, tag, "https://vimeo.com/", identity(tag));
-}
-
-static bool
-dailymotion(struct template_writer *w, struct template_tag *tag)
-{
-	return add_embed(
-	    w, tag, "https://www.dailymotion.com/video/", identity(tag));
-}
-
-static bool
-videopress(struct template_writer *w, struct template_tag *tag)
-{
-	return add_embed(w, tag, "https://videopress.com/v/", identity(tag));
-}
-
-/* Players that are told by a whole address. */
-static bool
-player(struct template_writer *w, struct template_tag *tag)
-{
-	return add_embed(w, tag, "", identity(tag));
-}
-
-static bool
-instagram(struct template_writer *w, struct template_tag *tag)
-{
-	return add_embed(w, tag, "https://www.instagram.com/p/", identity(tag));
-}
-
-static bool
-gist(struct template_writer *w, struct template_tag *tag)
-{
-	struct span user = placed(tag, 0);
-	struct span id = placed(tag, 1);
-	char path[256];
-	int len = snprintf(path, sizeof(path), "%.*s%s%.*s", SPAN_ARG(user),
-	    id.len > 0 ? "/" : "", SPAN_ARG(id));
-
-	if (len <= 0 || (size_t)len >= sizeof(path))
-		return false;
-	return add_embed(
-	    w, tag, "https://gist.github.com/", span_make(path, (size_t)len));
-}
-
-static bool
-tweet(struct template_writer *w, struct template_tag *tag)
-{
-	struct span user = template_tag_named(tag, NAMES("user"));
-	char base[256];
-	int len = snprintf(base, sizeof(base),
-	    "https://twitter.com/%.*s/status/", SPAN_ARG(user));
-
-	if (user.len == 0)
-		return add_embed(
-		    w, tag, "https://twitter.com/i/web/status/", identity(tag));
-	if (len < 0 || (size_t)len >= sizeof(base))
-		return false;
-	return add_embed(w, tag, base, identity(tag));
-}
-
 /* Stands within a link's target: the path alone. */
 static bool
 reference(struct template_writer *w, struct template_tag *tag)
 {
-	struct span path =
-	    either(placed(tag, 0), template_tag_named(tag, NAMES("path")));
+	struct span path = either(template_tag_placed(tag, 0),
+	    template_tag_named(tag, NAMES("path")));
 
 	buf_span_add(w->out, path);
 	return path.len > 0;
 }
 
-/* The path of a source in Jekyll's own folders. */
+static bool
+is_web_address(struct span value)
+{
+	return span_search(value, SPAN("://")) < value.len ||
+	    span_starts(value, SPAN("mailto:"));
+}
+
+/* Hexo: `link Text of it http://e.example/ [external] [title]`. */
+static bool
+text_link(struct template_writer *w, struct template_tag *tag)
+{
+	struct span target = template_tag_placed(tag, 1);
+	struct span words = template_tag_placed(tag, 0);
+	size_t n = 1;
+
+	while (target.len > 0 && !is_web_address(target) &&
+	    target.p[0] != '/' && target.p[0] != '#')
+		target = template_tag_placed(tag, ++n);
+	if (target.len == 0)
+		return false;
+	if (n > 1) {
+		struct span last = template_tag_placed(tag, n - 1);
+
+		words.len = (size_t)(last.p - words.p) + last.len;
+	}
+	template_link(w, target, words);
+	return true;
+}
+
+/* The path of a source in Jekyll's own folders, or a link of Hexo's. */
 static bool
 source_link(struct template_writer *w, struct template_tag *tag)
 {
-	struct span path = placed(tag, 0);
+	struct span path = template_tag_placed(tag, 0);
 
+	if (text_link(w, tag))
+		return true;
+	if (is_web_address(path)) {
+		template_link(w, path, SPAN(""));
+		return true;
+	}
 	if (path.len > 0 && path.p[0] == '/')
 		path = span_skip(path, 1);
-	if (path.len == 0)
+	if (!span_has(path, '.') && !span_has(path, '/'))
 		return false;
 	buf_char(w->out, '/');
 	if (span_starts(path, SPAN("_posts/")))
@@ -418,7 +342,7 @@ source_link(struct template_writer *w, struct template_tag *tag)
 static bool
 post_url(struct template_writer *w, struct template_tag *tag)
 {
-	struct span path = placed(tag, 0);
+	struct span path = template_tag_placed(tag, 0);
 
 	buf_span_add(w->out, path);
 	if (path.len > 0 && !span_ends(path, SPAN(".md")))
@@ -431,7 +355,7 @@ post_url(struct template_writer *w, struct template_tag *tag)
 static bool
 include(struct template_writer *w, struct template_tag *tag)
 {
-	struct span name = placed(tag, 0);
+	struct span name = template_tag_placed(tag, 0);
 	struct span provider = template_tag_named(tag, NAMES("provider"));
 	struct span by = either(provider, name);
 
@@ -443,11 +367,13 @@ include(struct template_writer *w, struct template_tag *tag)
 			tag->arg[i].value = SPAN("");
 	}
 	if (has_word(by, NAMES("youtube", "Youtube", "YouTube")) &&
-	    youtube(w, tag))
+	    template_player_expand(w, tag, SPAN("youtube")))
 		return true;
-	if (has_word(by, NAMES("vimeo", "Vimeo")) && vimeo(w, tag))
+	if (has_word(by, NAMES("vimeo", "Vimeo")) &&
+	    template_player_expand(w, tag, SPAN("vimeo")))
 		return true;
-	if (has_word(by, NAMES("tweet", "twitter")) && tweet(w, tag))
+	if (has_word(by, NAMES("tweet", "twitter")) &&
+	    template_player_expand(w, tag, SPAN("tweet")))
 		return true;
 	return show_named(w, tag, name);
 }
@@ -462,20 +388,6 @@ static const struct known known_tags[] = {
 	{ "img", octopress_image },
 	{ "image_with_class", image_with_class },
 	{ "figure", figure },
-	{ "youtube", youtube },
-	{ "vimeo", vimeo },
-	{ "dailymotion", dailymotion },
-	{ "wpvideo", videopress },
-	{ "videopress", videopress },
-	{ "soundcloud", player },
-	{ "spotify", player },
-	{ "googlemaps", player },
-	{ "facebook", player },
-	{ "instagram", instagram },
-	{ "gist", gist },
-	{ "tweet", tweet },
-	{ "twitter", tweet },
-	{ "x", tweet },
 	{ "ref", reference },
 	{ "relref", reference },
 	{ "link", source_link },
@@ -510,6 +422,8 @@ template_tag_expand(struct template_writer *w, struct template_tag *tag)
 		if (span_eq(tag->name, span_str(known_tags[i].name)))
 			return known_tags[i].expand(w, tag);
 	}
+	if (template_player_is(tag->name))
+		return template_player_expand(w, tag, tag->name);
 	return !is_program(tag->name) && show_named(w, tag, tag->name);
 }
 

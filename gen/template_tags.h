@@ -24,10 +24,13 @@ struct template_tag {
 	bool is_closing;  /* "/name" or "/ name" */
 	struct template_arg arg[TEMPLATE_ARGS];
 	size_t args;
-	bool is_only_words; /* set by template_tag_expand(): no address */
+	struct span inner; /* to its end; empty: none, or more than words */
+	/* Set by template_tag_expand(): */
+	bool is_only_words; /* no address */
+	bool is_inner_used; /* `inner` has been written */
 };
 
-/* Take a tag apart: `image "a.png" alt="b"`. */
+/* Take a tag apart: `image "a.png" alt="b"`; without `inner`. */
 void template_tag_parse(struct span text, struct template_tag *tag);
 
 /* Write what the tag means.  False: unknown, nothing written. */
@@ -43,6 +46,9 @@ bool template_tag_is_end(const struct template_tag *tag);
  * Empty when there is none, or only the name of a variable. */
 struct span template_tag_named(
     struct template_tag *tag, const char *const *names);
+
+/* The n-th argument without a key, from 0; marks it used. */
+struct span template_tag_placed(struct template_tag *tag, size_t n);
 
 enum template_value {
 	VALUE_KNOWN,

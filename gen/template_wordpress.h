@@ -12,14 +12,20 @@
 #include "span.h"
 #include "template_write.h"
 
-#define WORDPRESS_CODES 8
-#define WORDPRESS_OPEN 8
+#define WORDPRESS_CODES 9
+#define WORDPRESS_OPEN 32
+#define WORDPRESS_ENDS 64
 
 struct wordpress {
 	bool has_end[WORDPRESS_CODES];	  /* "[/name]" stands in the body */
 	struct span caption;		  /* to be written where it ends */
 	struct span open[WORDPRESS_OPEN]; /* names of others, for their ends */
 	size_t opens;
+	bool is_inline; /* what was taken may stand within a word */
+	bool is_strict; /* what may be code: only those that are certain */
+	/* Names of others that are closed: each where that is the last time. */
+	struct span end[WORDPRESS_ENDS];
+	size_t ends;
 	/* After WORDPRESS_CODE: */
 	struct span language;
 	struct span code_end; /* "[/code]" */
@@ -32,6 +38,9 @@ enum wordpress_result {
 	WORDPRESS_CODE,	  /* code begins, up to its end in the body */
 	WORDPRESS_DROPPED /* it names what only the site knows */
 };
+
+/* True for the name of a shortcode that is known. */
+bool wordpress_is_name(struct span name);
 
 /* True when the body may have shortcodes. */
 bool wordpress_look(struct wordpress *wp, struct span body);

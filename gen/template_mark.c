@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Tags and comments are bounded, so that a mark without its end costs little
+ * and takes nothing with it.
+ */
+#include "template_mark.h"
+
+#define TAG_MAX 1024	 /* bytes */
+#define COMMENT_MAX 4096 /* bytes */
+#define INNER_MAX 1024	 /* bytes: the words of a link and the end */
+
+/* Take the marks off: "{%- name -%}" -> "name". */
+static struct span
+inner_text(struct span tag, size_t open, size_t close)
+{
+	struct span s = span_skip(tag, open);
+
+	s.len -= close < s.len ? close : s.len;
+	if (s.len > 0 && s.p[0] == '-')
+		s = span_skip(s, 1);
+	if (s.len > 0 && (s.p[s.len - 1] == '-' || s.p[s.len - 1] == '/'))
+		s.len--;
+	return span_trim(s);
+}
+
+struct template_mark
+template_mark_read(struct span s)
+{
+	struct template_mark mark = { .text = SPAN("") };
+	struct span close;
+	size_t open = 3;
+	size_t at;
+
+	if (span_starts(s, SPAN("{%"))) {
+		open = 2;
+		close = SPAN("%}");
+	} else if (span_starts(s, SPAN("{{<"))) {
+		close = SPAN(">}}");
+	} else if (span_starts(s, SPAN("{{%"))) {
+		close = SPAN("%}}");
+	} else {
+		open = 2;
+		mark.is_value = true;
+		close = SPAN("}}");
+	}
+	at = span_search(span_first(s, TAG_MAX), close);
+	if (at + close.len > s.len || at >= TAG_MAX)
+		return mark;
+	mark.len = at + close.len;
+	mark.text = inner_text(span_first(s, mark.len), open, open);
+	return mark;
+}
+
+/* "{#id}", "{#id .class key="value"}" */
+static bool
+is_kramdown(struct span s)
+{
+	size_t end = span_find(s, '}');
+
+	if (s.len < 3 || ascii_is_space(s.p[2]) || s.p[2] == '-')
+		return false;
+	return end < s.len && s.p[end - 1] != '#' &&
+	    !span_has(span_first(s, end), '\n') &&
+	    !span_has(span_first(span_skip(s, 1), end), '{');
+}
+
+size_t
+template_mark_comment(struct span s)
+{
+	size_t at;
+
+	if (!span_starts(s, SPAN("{#")) || is_kramdown(s))
+		return 0;
+	s = span_first(s, COMMENT_MAX);
+	/* What looks like another within it shows that it has no end. */
+	at = span_search(span_skip(s, 2), SPAN("{#"));
+	s = span_first(s, at + 2);
+	at = span_search(span_skip(s, 2), SPAN("#}")) + 2;
+	if (at >= s.len)
+		return 0;
+	/* Over several lines only with a space: "{#" may be code. */
+	if (span_has(span_first(s, at), '\n') && !ascii_is_space(s.p[2]) &&
+	    s.p[2] != '-')
+		return 0;
+	return at + 2;
+}
+
+size_t
+template_mark_shown(
+    struct span s, struct span *head, struct span *text, struct span *tail)
+{
+	bool is_percent = span_starts(s, SPAN("{{%/*"));
+	struct span close = is_percent ? SPAN("*/%}}") : SPAN("*/>}}");
+	size_t at;
+
+	if (!is_percent && !span_starts(s, SPAN("{{</*")))
+		return 0;
+	s = span_first(s, TAG_MAX);
+	at = span_search(s, close);
+	if (at >= s.len || span_has(span_first(s, at), '\n'))
+		return 0;
+	*head = span_first(s, 3);
+	*text = span_skip(span_first(s, at), 5);
+	*tail = span_skip(close, 2);
+	return at + close.len;
+}
+
+bool
+template_mark_is_raw(const struct template_tag *tag)
+{
+	return span_eq(tag->name, SPAN("raw")) ||
+	    span_eq(tag->name, SPAN("endraw"));
+}
+
+/* What stands at a '{' in a code span. */
+static size_t
+code_span_mark(struct template_writer *w, struct span s)
+{
+	struct span head, text, tail;
+	struct template_tag tag;
+	size_t len = template_mark_shown(s, &head, &text, &tail);
+
+	if (len > 0) {
+		buf_span_add(w->out, head);
+		buf_span_add(w->out, text);
+		buf_span_add(w->out, tail);
+		return len;
+	}
+	if (span_starts(s, SPAN("{%"))) {
+		struct template_mark mark = template_mark_read(s);
+
+		template_tag_parse(mark.text, &tag);
+		if (mark.len > 0 && template_mark_is_raw(&tag))
+			return mark.len;
+	}
+	buf_span_add(w->out, span_first(s, 1));
+	return 1;
+}
+
+void
+template_mark_code_span(struct template_writer *w, struct span code)
+{
+	while (code.len > 0) {
+		size_t at = span_find(code, '{');
+
+		buf_span_add(w->out, span_first(code, at));
+		code = span_skip(code, at);
+		if (code.len > 0)
+			code = span_skip(code, code_span_mark(w, code));
+	}
+}
+
+bool
+template_mark_can_link(struct span words)
+{
+	size_t at = span_search(words, SPAN("\n\n"));
+
+	if (words.len == 0 || at < words.len ||
+	    span_search(words, SPAN("<a ")) < words.len ||
+	    span_search(words, SPAN("://")) < words.len)
+		return false;
+	/* A picture is the one thing with brackets. */
+	if (span_starts(words, SPAN("!["))) {
+		at = span_search(words, SPAN("]("));
+		return at < words.len &&
+		    span_find(span_skip(words, at), ')') + at == words.len - 1;
+	}
+	return !span_has(words, '[') && !span_has(words, ']');
+}
+
+static bool
+is_end_of(const struct template_tag *end, struct span name)
+{
+	if (end->is_closing)
+		return span_eq(end->name, name);
+	return span_starts(end->name, SPAN("end")) &&
+	    span_eq(span_skip(end->name, strlen("end")), name);
+}
+
+size_t
+template_mark_inner(struct template_tag *tag, struct span after)
+{
+	struct span head = span_first(after, INNER_MAX);
+	struct template_mark mark;
+	struct template_tag end;
+	struct span words;
+	size_t at = 0;
+
+	if (tag->is_closing)
+		return 0;
+	do {
+		at += span_find(span_skip(head, at), '{') + 1;
+	} while (at < head.len && head.p[at] != '%' && head.p[at] != '{');
+	if (at >= head.len)
+		return 0;
+	words = span_trim(span_first(head, at - 1));
+	mark = template_mark_read(span_skip(after, at - 1));
+	if (mark.len == 0 || mark.is_value || !template_mark_can_link(words))
+		return 0;
+	template_tag_parse(mark.text, &end);
+	if (!is_end_of(&end, tag->name))
+		return 0;
+	tag->inner = words;
+	return at - 1 + mark.len;
+}
