@@ -56,7 +56,8 @@ add_byline(struct buf *b, const struct page *page, const struct labels *labels)
 		buf_str(b, ", ");
 		labels_add_count(b, labels, LABEL_LIKES, page->likes);
 	}
-	if (date_is_set(&page->updated)) {
+	/* A word on the day itself, or before it, is none to a reader. */
+	if (site_day(&page->updated) > site_day(&page->date)) {
 		add_day(&day, labels, &page->updated);
 		buf_str(b, ". ");
 		add_label(b, labels, LABEL_UPDATED, buf_span(&day));
@@ -163,9 +164,8 @@ add_section(struct doc *doc, const char *heading)
 	return (block);
 }
 
-/* The section is only where links of it are. */
-static void
-limit_section(struct block *heading)
+void
+article_limit_section(struct block *heading)
 {
 	const struct link *link = heading->next->text.first;
 	unsigned only = 0;
@@ -258,7 +258,7 @@ add_read_next(
 	for (i = 0; i < page->relateds; i++)
 		add_next(doc, block, labels->text[LABEL_RELATED],
 		    page->related[i], FOR_LINKS);
-	limit_section(heading);
+	article_limit_section(heading);
 }
 
 /* Pages right below this one that its text does not lead to. */

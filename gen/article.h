@@ -24,6 +24,10 @@ int article_add_body(struct doc *doc, const struct site *site,
 void article_add_end(struct doc *doc, const struct site *site,
     const struct page *page, size_t text_size);
 
+/* A heading with a block for links behind it is only where one of these links
+ * is. */
+void article_limit_section(struct block *heading);
+
 /* Move what was added after `mark` (the doc's last block then) to the place
  * behind the first block of the doc, which must not be `mark`'s successor. */
 void article_move_up(struct doc *doc, struct block *mark);

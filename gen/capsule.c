@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "buf.h"
+#include "langtag.h"
 #include "messages_settings.h"
 #include "uri.h"
 #include "utf8.h"
@@ -266,6 +267,45 @@ check_host(struct capsule_reading *r, const struct yaml_node *root,
 	buf_release(&b);
 }
 
+/* It becomes a "mailto:" as it is (RFC 6068, 2). */
+static void
+check_email(struct capsule_reading *r, const struct yaml_node *node)
+{
+	struct span email = r->capsule->email;
+	size_t at = span_find(email, '@');
+	struct buf b;
+	struct uri uri;
+
+	if (email.len == 0)
+		return;
+	buf_init(&b, 65536);
+	buf_printf(&b, "mailto:%.*s", SPAN_ARG(email));
+	if (at == 0 || at + 1 >= email.len ||
+	    span_has(span_skip(email, at + 1), '@') ||
+	    uri_parse(buf_span(&b), &uri) != URI_OK || uri_has(uri.query) ||
+	    uri_has(uri.fragment))
+		yaml_report(&r->reporter, node->line, MSG_SETTINGS_EMAIL);
+	buf_release(&b);
+}
+
+/* Files name languages in small letters (hello.pt-br.md): a tag that is well
+ * written stays as it is. */
+static void
+check_lang(struct capsule_reading *r, const struct yaml_node *node)
+{
+	struct capsule *capsule = r->capsule;
+	struct span tag;
+
+	if (capsule->lang.len == 0)
+		capsule->lang = SPAN("en");
+	tag = langtag_make(r->arena, capsule->lang);
+	if (tag.len == 0)
+		yaml_report(&r->reporter, node->line, MSG_SETTINGS_LANG,
+		    SPAN_ARG(utf8_cut(capsule->lang, 60)));
+	else if (!span_has(tag, '-') || !span_eq_nocase(tag, capsule->lang))
+		capsule->lang = tag;
+}
+
 static void
 read_root(struct capsule_reading *r, const struct yaml_node *root)
 {
@@ -284,6 +324,7 @@ read_root(struct capsule_reading *r, const struct yaml_node *root)
 			text_keys[i].offset));
 	if (yaml_get(root, "permalink") != NULL)
 		capsule->permalink_line = yaml_get(root, "permalink")->line;
+	check_lang(r, yaml_get(root, "lang"));
 	if (capsule->title.len == 0)
 		yaml_report(&r->reporter, 1, MSG_SETTINGS_NO_TITLE);
 	capsule_number(r, root, "related", 20, &capsule->related);
@@ -295,6 +336,7 @@ read_root(struct capsule_reading *r, const struct yaml_node *root)
 	capsule_read_gopher(r, yaml_get(root, "gopher"));
 	capsule_read_render(r, root);
 	capsule_read_budget(r, yaml_get(root, "budget"));
+	check_email(r, yaml_get(root, "email"));
 	read_replies(r, yaml_get(root, "replies"));
 	check_host(r, root, "host", &capsule->host);
 	check_host(r, root, "html_host", &capsule->html_host);

@@ -6,6 +6,7 @@
 #include "charset.h"
 #include "messages_settings.h"
 #include "permalink.h"
+#include "places.h"
 #include "slug.h"
 #include "utf8.h"
 
@@ -88,6 +89,7 @@ read_variant(struct capsule_reading *r, const struct yaml_node *map)
 	read_width(r, map, &variant->width);
 	read_posts(r, map, &variant->has_text_posts);
 	if (!slug_is_fit(variant->path) || permalink_is_ours(variant->path) ||
+	    places_is_file_name(variant->path, true) ||
 	    is_taken(r->capsule, variant->path)) {
 		yaml_report(&r->reporter, map->line, MSG_VARIANTS_PATH);
 		return;

@@ -45,6 +45,38 @@ capsule_labels(const struct capsule *capsule, struct span lang)
 	return (labels_for(lang));
 }
 
+/* Each plural form has the label's own mark once at most, and no other. */
+static bool
+has_fit_marks(struct span text, const char *mark)
+{
+	struct span form;
+	size_t i, count;
+
+	while (span_cut(&text, '|', &form)) {
+		count = 0;
+		for (i = 0; i + 1 < form.len; i++) {
+			if (form.p[i] != '%' ||
+			    (form.p[i + 1] != 'u' && form.p[i + 1] != 's'))
+				continue;
+			if (form.p[i + 1] != mark[*mark != '\0'] || ++count > 1)
+				return (false);
+		}
+	}
+	return (true);
+}
+
+static void
+report_marks(
+    struct capsule_reading *r, const struct yaml_node *name, const char *mark)
+{
+	if (*mark != '\0')
+		yaml_report(&r->reporter, name->line, MSG_LABELS_MARK,
+		    SPAN_ARG(name->text), mark);
+	else
+		yaml_report(&r->reporter, name->line, MSG_LABELS_NO_MARK,
+		    SPAN_ARG(name->text));
+}
+
 static void
 read_label(struct capsule_reading *r, const struct yaml_node *name,
     const struct yaml_node *node, struct span lang)
@@ -60,7 +92,9 @@ read_label(struct capsule_reading *r, const struct yaml_node *name,
 	}
 	capsule_text(r, node, "labels", &text);
 	mark = label_mark(label);
-	if (text.len > 0 &&
+	if (text.len > 0 && !has_fit_marks(text, mark))
+		report_marks(r, name, mark);
+	else if (text.len > 0 &&
 	    span_search(text, span_str(mark)) != (*mark == '\0' ? 1 : text.len))
 		labels_to_change(r, lang)->text[label] = text.p;
 	else if (*mark != '\0')

@@ -185,33 +185,58 @@ take_ordinal(struct span *s)
 			*s = span_skip(*s, 2);
 }
 
-/* "9 March 2021", "March 9th, 2021", "Tue, 09 Mar 2021". */
+/* What stands between the words of a date: ". ", ", ", "-" or spaces. */
+static void
+take_gap(struct span *s)
+{
+	if (take_char(s, '-'))
+		return;
+	(void)take_char(s, '.');
+	(void)take_char(s, ',');
+	take_space(s);
+}
+
+/* The year at the end, after the time: "14:05:06 2021", "14:05:06 EET 2021".
+ * What is left then is the time, with the space before it. */
+static bool
+take_year_after_time(struct span *s, struct date *date)
+{
+	struct span year = span_skip(*s, s->len > 4 ? s->len - 4 : 0);
+	const char *space = s->p - 1;
+
+	if (span_find(*s, ':') > 2 || !take_digits(&year, 4, 4, &date->year) ||
+	    s->len < 5 || s->p[s->len - 5] != ' ' || *space != ' ')
+		return (false);
+	*s = span_trim(span_first(*s, s->len - 4));
+	*s = span_make(space, s->len + 1);
+	return (true);
+}
+
+/* "9 March 2021", "March 9th, 2021", "Tue, 09 Mar 2021", "9-Mar-2021". */
 static bool
 take_worded_day(struct span *s, struct date *date)
 {
 	struct span word = take_word(s);
 
-	take_space(s);
+	take_gap(s);
 	date->month = month_of(word);
-	if (word.len > 0 && date->month == 0) { /* a weekday */
-		(void)take_char(s, ',');
-		take_space(s);
-		if (s->len > 0 && ascii_is_alpha(s->p[0])) {
-			date->month = month_of(take_word(s));
-			take_space(s);
-		}
+	if (word.len > 0 && date->month == 0 && s->len > 0 &&
+	    ascii_is_alpha(s->p[0])) { /* after a weekday */
+		date->month = month_of(take_word(s));
+		take_gap(s);
 	}
 	if (!take_digits(s, 1, 2, &date->day))
 		return (false);
 	take_ordinal(s);
-	(void)take_char(s, ',');
-	take_space(s);
+	take_gap(s);
 	if (date->month == 0) {
 		date->month = month_of(take_word(s));
-		(void)take_char(s, ',');
-		take_space(s);
+		take_gap(s);
 	}
-	return (date->month != 0 && take_digits(s, 4, 4, &date->year));
+	if (date->month == 0)
+		return (false);
+	return (
+	    take_digits(s, 4, 4, &date->year) || take_year_after_time(s, date));
 }
 
 /* A zone by its name, as minutes east of Greenwich: those of RFC 822 and of
@@ -238,42 +263,65 @@ zone_of(struct span word, int *minutes)
 	return (false);
 }
 
+/* The name of a zone after its number counts for nothing: "EET", "(EET)", and
+ * "+03" where it has none. */
+static bool
+is_zone_name(struct span s)
+{
+	size_t i;
+
+	if (s.len > 2 && s.p[0] == '(' && s.p[s.len - 1] == ')')
+		s = span_make(s.p + 1, s.len - 2);
+	else if (s.len > 2 && (s.p[0] == '+' || s.p[0] == '-'))
+		s = span_skip(s, 1);
+	for (i = 0; i < s.len; i++)
+		if (!ascii_is_alpha(s.p[i]) && !ascii_is_digit(s.p[i]))
+			return (false);
+	return (s.len > 0 && s.len <= 5);
+}
+
+/* "+0200", "+02:00", "-5": seconds east of Greenwich. */
+static bool
+take_offset(struct span *s, int *offset)
+{
+	int hour, minute = 0;
+	int sign = s->len > 0 && s->p[0] == '-' ? -1 : 1;
+	int both;
+
+	if (!take_char(s, '+') && !take_char(s, '-'))
+		return (false);
+	if (take_digits(s, 4, 4, &both)) {
+		hour = both / 100;
+		minute = both % 100;
+	} else if (!take_digits(s, 1, 2, &hour) ||
+	    (take_char(s, ':') && !take_digits(s, 2, 2, &minute))) {
+		return (false);
+	}
+	if (hour > 15 || minute > 59)
+		return (false);
+	*offset = sign * (hour * 3600 + minute * 60);
+	return (true);
+}
+
 /* Seconds east of Greenwich. */
 static bool
 take_zone(struct span *s, int *offset)
 {
-	int hour, minute = 0, sign;
-	struct span word;
+	int minutes;
 
 	*offset = 0;
 	take_space(s);
 	if (s->len == 0)
 		return (true);
 	if (ascii_is_alpha(s->p[0])) {
-		word = take_word(s);
-		if (!zone_of(word, &minute))
+		if (!zone_of(take_word(s), &minutes))
 			return (false);
-		*offset = minute * 60;
+		*offset = minutes * 60;
 		return (s->len == 0);
 	}
-	sign = s->p[0] == '-' ? -1 : 1;
-	if (!take_char(s, '+') && !take_char(s, '-'))
+	if (!take_offset(s, offset))
 		return (false);
-	if (s->len == 4) {
-		struct span both = span_first(*s, 2);
-
-		*s = span_skip(*s, 2);
-		if (!take_digits(&both, 2, 2, &hour) ||
-		    !take_digits(s, 2, 2, &minute))
-			return (false);
-	} else if (!take_digits(s, 1, 2, &hour) ||
-	    (take_char(s, ':') && !take_digits(s, 2, 2, &minute))) {
-		return (false);
-	}
-	if (hour > 15 || minute > 59 || s->len > 0)
-		return (false);
-	*offset = sign * (hour * 3600 + minute * 60);
-	return (true);
+	return (s->len == 0 || (s->p[0] == ' ' && is_zone_name(span_trim(*s))));
 }
 
 /* "10:15 PM": of twelve hours. */
@@ -353,12 +401,16 @@ date_parse(struct span text, struct date *date)
 bool
 date_prefix(struct span *name, struct date *date)
 {
+	struct span rest = *name;
 	struct date d = { 0 };
 
-	if (name->len < 11 || name->p[4] != '-' || name->p[7] != '-' ||
-	    name->p[10] != '-' || !date_parse(span_first(*name, 10), &d))
+	if (!take_digits(&rest, 4, 4, &d.year) || !take_char(&rest, '-') ||
+	    !take_digits(&rest, 1, 2, &d.month) || !take_char(&rest, '-') ||
+	    !take_digits(&rest, 1, 2, &d.day) || rest.len == 0 ||
+	    !date_parse(span_first(*name, name->len - rest.len), &d) ||
+	    !take_char(&rest, '-'))
 		return (false);
-	*name = span_skip(*name, 11);
+	*name = rest;
 	*date = d;
 	return (true);
 }

@@ -23,12 +23,15 @@ struct date {
 /*
  * Parse "2021-03-09", "2021/3/9", "2021.03.09", each with an optional time
  * after 'T' or a space ("14:05", "14:05:06", fractions) and an optional zone
- * ("Z", "UTC", "GMT", "+02:00", "+0200", "+02"); RFC 2822 forms ("Tue, 09 Mar
- * 2021 14:05:06 +0200") and "9 March 2021", "March 9, 2021" in English.
+ * ("Z", "UTC", "GMT", "+02:00", "+0200", "+02"; Go writes its name too, as
+ * "+0200 EET" or "+0300 +03"); RFC 2822 forms ("Tue, 09 Mar 2021 14:05:06
+ * +0200"), those of asctime() and date(1) ("Tue Mar  9 14:05:06 EET 2021") and
+ * "9 March 2021", "9 Mar. 2021", "9-Mar-2021", "March 9, 2021" in English.
  * False, *date untouched, when it is none of these or no day of the calendar.
  */
 bool date_parse(struct span text, struct date *date);
-/* "2021-03-09-name": take date and dash off the front of *name. */
+/* "2021-03-09-name", or "2021-3-9-name": take date and dash off the front of
+ * *name. */
 bool date_prefix(struct span *name, struct date *date);
 
 bool date_is_set(const struct date *date);

@@ -65,6 +65,18 @@ add_pre(struct buf *pre, struct span gemtext)
 	}
 }
 
+/* Where a page or list rightly is not. */
+static unsigned
+left_out_of(const struct built *built, const struct built_page *r)
+{
+	const struct target *target =
+	    site_at(&built->check->desk.site, r->path);
+
+	if (r->page != NULL)
+		return (r->page->left_out);
+	return (target != NULL ? target->left_out : 0);
+}
+
 static void
 check_form(struct built *built, const struct built_page *r)
 {
@@ -81,8 +93,7 @@ check_form(struct built *built, const struct built_page *r)
 	built->form = "gemtext";
 	outcheck_gemtext(r->gemtext, &out);
 	built->form = "menu";
-	if (r->menu.len > 0 || r->page == NULL ||
-	    (r->page->left_out & FOR_MENU) == 0)
+	if (r->menu.len > 0 || (left_out_of(built, r) & FOR_MENU) == 0)
 		outcheck_menu(r->menu, capsule->gopher_width, &out);
 	built->form = "text";
 	if (r->text.len > 0)

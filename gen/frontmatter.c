@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * One look at the first line, then a walk to the closing one.
+ * One look at the first line that is not empty, then a walk to the closing one.
  */
 #include "frontmatter.h"
 
@@ -42,14 +42,29 @@ is_json(struct span file)
 	return (rest.len > 0 && (rest.p[0] == '"' || rest.p[0] == '}'));
 }
 
+/* Take the empty lines off the front; how many there were. */
+static unsigned
+skip_empty(struct span *rest)
+{
+	struct span line, next = *rest;
+	unsigned count = 0;
+
+	while (span_line(&next, &line) && without_blanks(line).len == 0) {
+		*rest = next;
+		count++;
+	}
+	return (count);
+}
+
+/* `number` is that of the line after the opening one. */
 static enum frontmatter
-split_yaml(
-    struct span rest, struct span *yaml, struct span *body, unsigned *body_line)
+split_yaml(struct span rest, unsigned number, struct span *yaml,
+    struct span *body, unsigned *body_line)
 {
 	const char *start = rest.p;
 	const char *end = rest.p;
 	struct span line, first = { "", 0 };
-	unsigned number = 2;
+	unsigned opened = number;
 
 	while (span_line(&rest, &line)) {
 		line = without_blanks(line);
@@ -59,7 +74,7 @@ split_yaml(
 			*body_line = number + 1;
 			return (FRONTMATTER_YAML);
 		}
-		if (number == 2)
+		if (number == opened)
 			first = line;
 		end = rest.p;
 		number++;
@@ -73,10 +88,12 @@ frontmatter_split(
 {
 	struct span rest = utf8_skip_bom(file);
 	struct span line;
+	unsigned number;
 
 	*yaml = span_make("", 0);
 	*body = rest;
 	*body_line = 1;
+	number = skip_empty(&rest) + 1;
 	if (is_json(rest))
 		return (FRONTMATTER_JSON);
 	if (!span_line(&rest, &line))
@@ -86,5 +103,37 @@ frontmatter_split(
 		return (FRONTMATTER_TOML);
 	if (!span_eq(line, SPAN("---")))
 		return (FRONTMATTER_NONE);
-	return (split_yaml(rest, yaml, body, body_line));
+	return (split_yaml(rest, number + 1, yaml, body, body_line));
+}
+
+bool
+frontmatter_is_there(struct span file)
+{
+	struct span yaml, body, line = { "", 0 };
+	unsigned body_line;
+
+	switch (frontmatter_split(file, &yaml, &body, &body_line)) {
+	case FRONTMATTER_UNTERMINATED:
+	case FRONTMATTER_TOML:
+		return (true);
+	case FRONTMATTER_YAML:
+		break;
+	default:
+		return (false);
+	}
+	while (span_line(&yaml, &line) &&
+	    (without_blanks(line).len == 0 || line.p[0] == '#'))
+		continue;
+	return (is_key(without_blanks(line)));
+}
+
+unsigned
+frontmatter_line(struct span yaml, unsigned body_line)
+{
+	unsigned lines = 0;
+	size_t i;
+
+	for (i = 0; i < yaml.len; i++)
+		lines += yaml.p[i] == '\n';
+	return (body_line - 1 - lines);
 }

@@ -11,21 +11,28 @@
 enum frontmatter {
 	FRONTMATTER_NONE,	  /* all of the file is body */
 	FRONTMATTER_YAML,	  /* between two lines "---" (or "...") */
-	FRONTMATTER_UNTERMINATED, /* opened in line 1, closed nowhere */
+	FRONTMATTER_UNTERMINATED, /* opened, closed nowhere */
 	FRONTMATTER_TOML,	  /* "+++" */
 	FRONTMATTER_JSON	  /* "{" alone or before a key */
 };
 
 /*
- * Split a file: a byte-order mark is dropped, lines may end in LF or CRLF.
- * *yaml is what stands between the marks (empty without front matter; its
- * first line is line 2 of the file), *body what follows, *body_line the number
- * of its first line.  Where the result is neither NONE nor YAML the outputs
- * hold the whole file as body.
+ * Split a file: a byte-order mark is dropped, lines may end in LF or CRLF, and
+ * empty lines may come first, as Hugo has it.
+ * *yaml is what stands between the marks (empty without front matter),
+ * *body what follows, *body_line the number of its first line.  Where the
+ * result is neither NONE nor YAML the outputs hold the whole file as body.
  * An opening "---" whose closing line is missing counts as front matter only
  * when the line after it looks like a key: else it is a rule of the body.
  */
 enum frontmatter frontmatter_split(struct span file, struct span *yaml,
     struct span *body, unsigned *body_line);
+
+/* True for a file, or the front of one, that begins with front matter whose
+ * first line is a key, or that is TOML. */
+bool frontmatter_is_there(struct span file);
+
+/* The number of the first line of what frontmatter_split() gave as *yaml. */
+unsigned frontmatter_line(struct span yaml, unsigned body_line);
 
 #endif

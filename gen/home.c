@@ -14,11 +14,15 @@
 #include "uri.h"
 #include "variant.h"
 
+/* A heading; what follows it is its block for links. */
 static struct block *
-add_section(struct doc *doc, struct span heading, unsigned only)
+add_section(struct doc *doc, struct span words, unsigned only)
 {
-	doc_heading(doc, 2, heading)->only = (unsigned char)only;
-	return (doc_add(doc, NULL, BLOCK_PARAGRAPH));
+	struct block *heading = doc_heading(doc, 2, words);
+
+	heading->only = (unsigned char)only;
+	doc_add(doc, NULL, BLOCK_PARAGRAPH);
+	return (heading);
 }
 
 static int
@@ -72,7 +76,8 @@ add_latest(
 
 	if (only == 0)
 		return;
-	block = add_section(doc, span_str(labels->text[LABEL_LATEST]), only);
+	block =
+	    add_section(doc, span_str(labels->text[LABEL_LATEST]), only)->next;
 	for (i = 0; i < site->posts &&
 	     !tally_is_full(&taken, &site->tally, site->capsule.recent);
 	     i++) {
@@ -119,7 +124,8 @@ add_find(struct doc *doc, const struct site *site, const struct labels *labels)
 	if (all.gemini + all.gopher == 0)
 		return;
 	block = add_section(doc, span_str(labels->text[LABEL_FIND]),
-	    FOR_ALL & ~tally_left_out(&all));
+	    FOR_ALL & ~tally_left_out(&all))
+		    ->next;
 	add_terms(doc, block, "/category/", labels->text[LABEL_CATEGORIES],
 	    &categories);
 	add_terms(doc, block, "/tag/", labels->text[LABEL_TAGS], &tags);
@@ -159,8 +165,8 @@ add_entry(struct doc *doc, const struct site *site, struct block *block,
 	    above.len > 0 ? doc_printf(doc, "%.*s / %.*s", SPAN_ARG(above),
 				SPAN_ARG(label))
 			  : label);
-	if (target != NULL && target->page != NULL)
-		page_limit_link(target->page, link);
+	if (target != NULL)
+		links_limit(target, link);
 }
 
 /* All entries below one, flat: a deeper one says what it stands below. */
@@ -190,13 +196,14 @@ add_navigation(
     struct doc *doc, const struct site *site, const struct labels *labels)
 {
 	const struct nav_item *item = site->capsule.navigation.first;
-	struct block *block;
+	struct block *heading;
 
 	for (; item != NULL; item = item->next) {
 		if (item->first == NULL || is_about(item, labels))
 			continue;
-		block = add_section(doc, item->label, FOR_ALL);
-		add_entries(doc, site, block, item->first, SPAN(""));
+		heading = add_section(doc, item->label, FOR_ALL);
+		add_entries(doc, site, heading->next, item->first, SPAN(""));
+		article_limit_section(heading);
 	}
 }
 
@@ -205,8 +212,9 @@ static void
 add_about(struct doc *doc, const struct site *site, const struct labels *labels)
 {
 	const struct nav_item *item = site->capsule.navigation.first;
-	struct block *block = add_section(
+	struct block *heading = add_section(
 	    doc, span_str(labels->text[LABEL_ABOUT_CAPSULE]), FOR_ALL);
+	struct block *block = heading->next;
 	struct span mail;
 	size_t i;
 
@@ -227,6 +235,7 @@ add_about(struct doc *doc, const struct site *site, const struct labels *labels)
 	mail = doc_printf(doc, "mailto:%.*s", SPAN_ARG(site->capsule.email));
 	if (site->capsule.email.len > 0 && !doc_links_to(doc, mail))
 		doc_link(doc, block, LINK_URL, mail, site->capsule.email);
+	article_limit_section(heading);
 }
 
 int

@@ -163,6 +163,7 @@ inputs_target(const struct inputs *in, const struct target *target)
 		return (hash_number(hash, link_of(in, target->page)));
 	hash = hash_span(hash, target->path);
 	hash = hash_span(hash, target->title);
+	hash = hash_number(hash, target->left_out);
 	if (target->file != NULL) {
 		hash = hash_number(hash, target->file->size);
 		hash = hash_number(hash, target->file->is_on_web);

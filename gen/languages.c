@@ -15,6 +15,7 @@
 #include "links.h"
 #include "messages_content.h"
 #include "messages_settings.h"
+#include "places.h"
 #include "postlist.h"
 #include "slug.h"
 #include "suffix.h"
@@ -130,11 +131,25 @@ gather_posts(struct site *site)
 	}
 }
 
+/* Beside that page, the language has a feed. */
+static void
+check_feed(struct site *site, const struct language *language)
+{
+	const struct target *there = site_at(site,
+	    arena_printf(
+		&site->arena, "%.*satom.xml", SPAN_ARG(language->path)));
+
+	if (there != NULL && there->file != NULL && language->posts > 0)
+		losses_add(site->losses, LOSS_ERROR, there->file->file, 0,
+		    MSG_FILE_OWN_NAME);
+}
+
 /* A page of the publisher's own is the language's home, if there is one. */
 static void
 settle_home(struct site *site, struct language *language)
 {
 	const struct target *there = site_at(site, language->path);
+	unsigned left_out = tally_left_out(&language->tally);
 	struct target *target;
 
 	if (language_is(language->tag, site->capsule.lang))
@@ -142,6 +157,8 @@ settle_home(struct site *site, struct language *language)
 	if (there != NULL && there->page != NULL &&
 	    span_eq(there->page->path, language->path)) {
 		language->home = there->page;
+		check_feed(site, language);
+		places_put_sheets(site, language->path, &language->tally, 0);
 		return;
 	}
 	if (there != NULL || language->posts == 0)
@@ -150,7 +167,9 @@ settle_home(struct site *site, struct language *language)
 	target->path = language->path;
 	target->title = language->title;
 	target->origin = SPAN(MSG_ORIGIN_LIST);
+	target->left_out = (unsigned char)left_out;
 	language->has_index = site_put(site, target->path, target);
+	places_put_sheets(site, language->path, &language->tally, left_out);
 }
 
 static void
@@ -254,12 +273,25 @@ has_translations(const struct site *site)
 	return (false);
 }
 
+/* More than one: that of the capsule, and those of its pages. */
+static bool
+has_languages(const struct site *site)
+{
+	size_t i;
+
+	for (i = 0; i < site->pages && site->langs.count == 1; i++)
+		if (!site->is_out[i])
+			return (!language_is(
+			    site->page[i].lang, site->capsule.lang));
+	return (site->langs.count > 1);
+}
+
 void
 languages_link(struct site *site)
 {
 	size_t i;
 
-	if (site->langs.count > 1) {
+	if (has_languages(site)) {
 		site->language =
 		    xcalloc(site->langs.count + 1, sizeof(*site->language));
 		count_language(site, site->capsule.lang);
@@ -319,8 +351,8 @@ language_add_translations(struct doc *doc, struct block *block,
 		    also->target, also_label(doc, site, page, also));
 		target = also->kind == LINK_PAGE ? site_at(site, also->target)
 						 : NULL;
-		if (target != NULL && target->page != NULL)
-			page_limit_link(target->page, link);
+		if (target != NULL)
+			links_limit(target, link);
 	}
 }
 

@@ -192,6 +192,60 @@ set_web_target(const struct site *site, struct doc *doc, struct link *link)
 	buf_release(&b);
 }
 
+static unsigned
+left_out_of(const struct target *target)
+{
+	return (
+	    target->page != NULL ? target->page->left_out : target->left_out);
+}
+
+void
+links_limit(const struct target *target, struct link *link)
+{
+	link->only = (unsigned char)(link->only & ~left_out_of(target));
+}
+
+/* A link of a text to what is in one protocol alone: in the other its words
+ * stay, and that is said. */
+static void
+limit_link(const struct page *page, struct link *link,
+    const struct target *target, struct losses *losses)
+{
+	unsigned in = page->kind == PAGE_HOME
+	    ? (unsigned)FOR_ALL
+	    : FOR_ALL & ~(unsigned)page->left_out;
+	unsigned lost = in & left_out_of(target) & FOR_LINKS;
+
+	links_limit(target, link);
+	if (lost != 0)
+		losses_add(losses, LOSS_WARNING, page->file, link->line,
+		    MSG_LINK_ONLY,
+		    lost == FOR_GEMTEXT ? MSG_ON_GEMINI : MSG_ON_GOPHER,
+		    SPAN_ARG(target->path));
+}
+
+/* What is a line of its own where a link leads is words where it does not:
+ * unless its picture, the link before it, says them. */
+static void
+keep_words(struct doc *doc, struct text *text, struct link *link,
+    const struct link *before)
+{
+	unsigned left_out = FOR_ALL & ~(unsigned)link->only;
+	struct link *words;
+
+	if (left_out == 0 || link->len > 0 || link->label.len == 0 ||
+	    (before != NULL && before->is_image &&
+		span_eq(before->label, link->label)))
+		return;
+	words = doc_alloc(doc, sizeof(*words));
+	*words = *link;
+	words->kind = LINK_NONE;
+	words->only = (unsigned char)left_out;
+	link->next = words;
+	if (text->last == link)
+		text->last = words;
+}
+
 static void
 set_target(const struct site *site, struct doc *doc, struct link *link,
     const struct target *target)
@@ -202,8 +256,6 @@ set_target(const struct site *site, struct doc *doc, struct link *link,
 	link->target = doc_copy(doc, target->path);
 	if (link->label.len == 0 && target->title.len > 0)
 		link->label = doc_copy(doc, target->title);
-	if (target->page != NULL)
-		page_limit_link(target->page, link);
 	if (target->file == NULL)
 		return;
 	if (target->file->is_on_web)
@@ -217,11 +269,19 @@ set_target(const struct site *site, struct doc *doc, struct link *link,
 	buf_release(&b);
 }
 
+/* A host without the "www." that many websites have or leave out. */
+static struct span
+without_www(struct span host)
+{
+	if (host.len > 4 && span_eq_nocase(span_first(host, 4), SPAN("www.")))
+		host = span_skip(host, 4);
+	return (host);
+}
+
 /* The path of an address on the website, or an empty span. */
 static struct span
 website_path(const struct site *site, struct span address)
 {
-	struct span host;
 	struct uri uri;
 
 	if (site->capsule.html_host.len == 0 ||
@@ -230,26 +290,20 @@ website_path(const struct site *site, struct span address)
 		!span_eq_nocase(uri.scheme, SPAN("https")) &&
 		!span_eq_nocase(uri.scheme, SPAN("http"))))
 		return (span_make("", 0));
-	host = uri.host;
-	if (host.len > 4 && span_eq_nocase(span_first(host, 4), SPAN("www.")))
-		host = span_skip(host, 4);
-	if (!span_eq_nocase(host, site->capsule.html_host))
+	if (!span_eq_nocase(
+		without_www(uri.host), without_www(site->capsule.html_host)))
 		return (span_make("", 0));
 	return (uri.path.len > 0 ? uri.path : SPAN("/"));
 }
 
-static void
-resolve_website(const struct site *site, struct doc *doc, struct link *link)
+/* Where an address leads, or NULL: out. */
+static const struct target *
+find_website(const struct site *site, struct span address)
 {
-	struct span path = website_path(site, link->target);
-	const struct target *target;
+	struct span path = website_path(site, address);
 
 	/* The website's home is where it is: a link to it means the web. */
-	if (path.len <= 1)
-		return;
-	target = links_find(site, NULL, path);
-	if (target != NULL && !target->is_out)
-		set_target(site, doc, link, target);
+	return (path.len <= 1 ? NULL : links_find(site, NULL, path));
 }
 
 static void
@@ -260,7 +314,7 @@ resolve_dead(const struct site *site, const struct page *page, struct doc *doc,
 	struct span given = link->target;
 	struct buf b;
 
-	if (target != NULL) {
+	if (target != NULL && target->is_out) {
 		losses_add(losses, LOSS_WARNING, page->file, link->line,
 		    MSG_LINK_DRAFT, SPAN_ARG(given));
 		link->kind = LINK_NONE;
@@ -283,18 +337,28 @@ resolve_dead(const struct site *site, const struct page *page, struct doc *doc,
 }
 
 static void
+resolve_url(const struct page *page, struct link *link, struct losses *losses)
+{
+	struct uri uri;
+
+	if (uri_parse(link->target, &uri) == URI_OK)
+		return;
+	losses_add(losses, LOSS_WARNING, page->file, link->line,
+	    MSG_LINK_BROKEN, SPAN_ARG(link->target));
+	link->kind = LINK_NONE;
+	if (link->label.len == 0)
+		link->label = link->target;
+}
+
+static void
 resolve(const struct site *site, const struct page *page, struct doc *doc,
     struct link *link, struct losses *losses)
 {
 	const struct target *target;
 
-	if (link->kind == LINK_URL) {
-		resolve_website(site, doc, link);
+	if (link->kind != LINK_URL && link->kind != LINK_UNKNOWN)
 		return;
-	}
-	if (link->kind != LINK_UNKNOWN)
-		return;
-	if (without_tail(link->target).len == 0) {
+	if (link->kind == LINK_UNKNOWN && without_tail(link->target).len == 0) {
 		link->kind = LINK_NONE;
 		return;
 	}
@@ -302,14 +366,18 @@ resolve(const struct site *site, const struct page *page, struct doc *doc,
 		link->kind = LINK_URL;
 		link->target =
 		    doc_printf(doc, "https:%.*s", SPAN_ARG(link->target));
-		resolve_website(site, doc, link);
-		return;
 	}
-	target = links_find(site, page, link->target);
-	if (target != NULL && !target->is_out)
+	target = link->kind == LINK_URL ? find_website(site, link->target)
+					: links_find(site, page, link->target);
+	if (target != NULL && !target->is_out &&
+	    (left_out_of(target) & FOR_LINKS) != FOR_LINKS) {
 		set_target(site, doc, link, target);
-	else
+		limit_link(page, link, target, losses);
+	} else if (link->kind == LINK_URL) {
+		resolve_url(page, link, losses);
+	} else {
 		resolve_dead(site, page, doc, link, losses);
+	}
 }
 
 void
@@ -317,11 +385,18 @@ links_resolve(const struct site *site, const struct page *page, struct doc *doc,
     struct losses *losses)
 {
 	struct block *block;
-	struct link *link;
+	struct link *link, *before;
 
-	for (block = doc->first; block != NULL; block = doc_next(block))
-		for (link = block->text.first; link != NULL; link = link->next)
+	for (block = doc->first; block != NULL; block = doc_next(block)) {
+		before = NULL;
+		for (link = block->text.first; link != NULL;
+		     link = link->next) {
 			resolve(site, page, doc, link, losses);
+			if (link->kind == LINK_PAGE)
+				keep_words(doc, &block->text, link, before);
+			before = link;
+		}
+	}
 }
 
 static bool

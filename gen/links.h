@@ -26,10 +26,15 @@ const struct target *links_find(
  * Resolve every LINK_UNKNOWN of a doc, and links to the website's own host
  * that stand in the capsule too: kind, target, and for files the note with
  * type and size.  A link to nothing becomes LINK_NONE with a LOSS_WARNING, or
- * the website's address when there is one (`html_host:`).
+ * the website's address when there is one (`html_host:`).  One to what is in
+ * one protocol alone is limited to it, with a LOSS_WARNING when the page is in
+ * the other too; a URL that breaks the grammar becomes LINK_NONE, with one.
  */
 void links_resolve(const struct site *site, const struct page *page,
     struct doc *doc, struct losses *losses);
+
+/* Take a link out of the renditions in which nothing stands at its target. */
+void links_limit(const struct target *target, struct link *link);
 
 /* Add "jpeg, 120 KiB" for a file. */
 void links_add_note(struct buf *b, const struct attachment *file);

@@ -17,6 +17,10 @@
 #define MSG_FILE_ODD "left out: no ordinary file"
 #define MSG_FILE_LIST_TEXT "left out: lists of posts have no text of their own"
 #define MSG_FILE_README "left out: a README"
+#define MSG_FILE_IN_DRAFTS "left out: a draft, since it lies in _drafts"
+#define MSG_FILE_FRONT                                                    \
+	"left out: it begins with front matter but is no Markdown: give " \
+	"it a name that ends in .md, or take the front matter out"
 #define MSG_FILE_EXPIRED "left out: its expiryDate, %s, is past"
 #define MSG_FILE_ELSEWHERE "copied as it is: pages lie below posts/ or pages/"
 #define MSG_FILE_OWN_NAME "has the name of a page's own file: rename it"
@@ -28,6 +32,10 @@
 	"/%.*s/ is a place of the capsule's own: add a line such as " \
 	"\"slug: about-%.*s\" to the front matter"
 #define MSG_PLACE_TWICE "would stand at %.*s, as %.*s does: %s"
+#define MSG_PLACE_FILE_NAME \
+	"its path %.*s holds \"%.*s\", the name of a file made there: %s"
+#define MSG_PLACE_LONG \
+	"a part of its path is longer than %d bytes, more than a file's name: %s"
 #define MSG_PLACE_RENAME "rename one of them"
 #define MSG_PLACE_SLUG "give it another slug: in its front matter"
 #define MSG_PLACE_SLUG_ONE "give one of them another slug: in its front matter"
@@ -39,6 +47,7 @@
 #define MSG_ORIGIN_LIST "a list of the capsule's own"
 #define MSG_ORIGIN_ALIAS "an alias of %s"
 #define MSG_ORIGIN_SAME_AS "a same_as: name"
+#define MSG_ORIGIN_SHARED "a path that several names would have"
 
 /* --- Links ----------------------------------------------------------------- */
 
@@ -49,6 +58,11 @@
 #define MSG_LINK_NOTHING MSG_LINK_NOTHING_HEAD "%.*s"
 #define MSG_LINK_DRAFT MSG_LINK_DRAFT_HEAD "%.*s"
 #define MSG_LINK_WEBSITE MSG_LINK_WEBSITE_HEAD "%.*s"
+/* %s of it; the names of protocols. */
+#define MSG_ON_GEMINI "Gemini"
+#define MSG_ON_GOPHER "Gopher"
+#define MSG_LINK_ONLY "no link on %s: %.*s is not there, only its words stay"
+#define MSG_LINK_BROKEN "a broken URL, only its words stay: %.*s"
 #define MSG_LINK_BROWSER "a link to %.*s leads nowhere outside a web browser"
 
 /* --- Markdown -------------------------------------------------------------- */

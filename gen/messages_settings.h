@@ -14,8 +14,12 @@
 	"the capsule has no title: add a line such as title: My library"
 #define MSG_SETTINGS_HOST \
 	"%s: is no host name: write it without scheme and path"
+#define MSG_SETTINGS_LANG \
+	"lang: \"%.*s\" is no language tag: write one such as en or pt-BR"
 #define MSG_SETTINGS_PAGE_SIZE "page_size: must be at least 1"
 #define MSG_SETTINGS_BUDGET "budget: needs a number of bytes, as {page: 4500}"
+#define MSG_SETTINGS_EMAIL \
+	"email: is no address: write it as desk@library.example"
 #define MSG_SETTINGS_REPLIES_EMAIL "replies: mail needs an email:"
 #define MSG_SETTINGS_REPLIES "replies: must be mail or none"
 
@@ -59,6 +63,8 @@
 #define MSG_LABELS_UNKNOWN "labels: there is no \"%.*s\""
 #define MSG_LABELS_WORDS "labels: \"%.*s\" must be words"
 #define MSG_LABELS_WORDS_WITH MSG_LABELS_WORDS " with %s"
+#define MSG_LABELS_MARK "labels: \"%.*s\" may hold %s once and no other mark"
+#define MSG_LABELS_NO_MARK "labels: \"%.*s\" may hold no %%s and no %%u"
 #define MSG_LINKS_PLACE "links: must be paragraph, section or end"
 #define MSG_TABLES_FORM "tables: must be columns or list"
 #define MSG_FEEDS_FORM "feeds: must be summary or full"
@@ -72,6 +78,15 @@
 #define MSG_TERM_TWICE "\"%.*s\" has settings already in line %u"
 #define MSG_TERM_SLUG_LETTERS \
 	"slug: \"%.*s\" may hold only letters, digits and . _ ~ -"
+#define MSG_TERM_SLUG_FILE \
+	"slug: \"%.*s\" is the name of a file that is made there: choose another"
+#define MSG_TERM_SLUG_LONG "slug: more than %d bytes: shorten it"
+#define MSG_TERM_FILE_PATH                                                   \
+	"\"%.*s\" would stand where a file of that name is made: to choose " \
+	"its path, add \"%.*s\": {slug: %.*s}"
+#define MSG_TERM_IN_SHEET                                                  \
+	"the category \"%.*s\" would stand at %.*s, as a list's numbered " \
+	"page does: give \"%.*s\" a slug: in capsule.yaml"
 #define MSG_TERM_PARENT_LOOP "parent: \"%.*s\" stands below itself"
 #define MSG_TERM_TWIN                                                      \
 	"\"%.*s\" has a twin below the same parent: give settings to one " \
@@ -102,6 +117,18 @@
 #define MSG_FRONT_NO_TITLE "no title and no heading: shown as \"%.*s\""
 #define MSG_FRONT_ALIAS_TAKEN \
 	"aliases: %.*s is taken by %.*s: take it out of one of them"
+#define MSG_FRONT_ALIAS_HOST                                                \
+	"aliases: %.*s is on another host than html_host: in capsule.yaml " \
+	"says; take it out"
+#define MSG_FRONT_PERMALINK_HOST                                              \
+	"permalink: %.*s is on another host than html_host: in capsule.yaml " \
+	"says: passed over; write a path, as /about/"
+#define MSG_FRONT_PERMALINK_WORD                                            \
+	"permalink: \":%.*s\" is not known here and stays as it is: write " \
+	"what it stands for"
+#define MSG_FRONT_LANG                                                          \
+	"lang: \"%.*s\" is no language tag and is passed over: write one such " \
+	"as en or pt-BR"
 #define MSG_FRONT_ALIAS_QUERY                                             \
 	"aliases: %.*s can never be asked for: a path here has no query " \
 	"(?); take it out"

@@ -13,6 +13,8 @@
 #include "doc.h"
 #include "frontmatter.h"
 #include "hash.h"
+#include "html_plain.h"
+#include "langtag.h"
 #include "markdown.h"
 #include "messages_content.h"
 #include "messages_settings.h"
@@ -36,19 +38,27 @@ report(void *ctx, unsigned line, const char *message)
 	r->errors++;
 }
 
-/* The first of these keys that is there and not null. */
+/* What a key has, unless it is null or an empty text. */
+static const struct yaml_node *
+get(const struct yaml_node *map, const char *key)
+{
+	const struct yaml_node *node = yaml_get(map, key);
+
+	if (node != NULL && node->kind == YAML_SCALAR &&
+	    (node->is_null || span_trim(node->text).len == 0))
+		return (NULL);
+	return (node);
+}
+
+/* The first of these keys that has something. */
 static const struct yaml_node *
 get_any(const struct yaml_node *map, const char *const *keys)
 {
-	const struct yaml_node *node;
+	const struct yaml_node *node = NULL;
 
-	for (; *keys != NULL; keys++) {
-		node = yaml_get(map, *keys);
-		if (node != NULL &&
-		    !(node->kind == YAML_SCALAR && node->is_null))
-			return (node);
-	}
-	return (NULL);
+	for (; node == NULL && *keys != NULL; keys++)
+		node = get(map, *keys);
+	return (node);
 }
 
 /* One line of clean text, with runs of white space as one space. */
@@ -69,6 +79,33 @@ keep_line(struct reading *r, struct span text)
 	buf_release(&line);
 	buf_release(&clean);
 	return (kept);
+}
+
+/* The same of words that may be HTML: as a reader of the website sees them. */
+static struct span
+keep_words(struct reading *r, struct span text)
+{
+	struct span kept;
+	struct buf plain;
+
+	if (!span_has(text, '&') && !span_has(text, '<'))
+		return (keep_line(r, text));
+	buf_init(&plain, text.len + 1);
+	html_plain(&plain, text);
+	kept = keep_line(r, buf_span(&plain));
+	buf_release(&plain);
+	return (kept);
+}
+
+static void
+read_words(struct reading *r, const struct yaml_node *node, const char *what,
+    struct span *value)
+{
+	struct span text;
+
+	if (node == NULL || yaml_text(node, &text, what, &r->reporter) != 0)
+		return;
+	*value = keep_words(r, text);
 }
 
 static void
@@ -96,9 +133,20 @@ read_date(struct reading *r, const struct yaml_node *node, const char *what,
 }
 
 static void
-names_add(struct reading *r, struct names *names, struct span text)
+read_lang(struct reading *r, const struct yaml_node *node)
 {
-	struct span name = keep_line(r, text);
+	struct span text = { "", 0 };
+
+	read_line(r, node, "lang", &text);
+	r->page->lang = langtag_make(r->arena, text);
+	if (text.len > 0 && r->page->lang.len == 0)
+		losses_add(r->losses, LOSS_WARNING, r->page->file, node->line,
+		    MSG_FRONT_LANG, SPAN_ARG(utf8_cut(text, 60)));
+}
+
+static void
+names_add(struct reading *r, struct names *names, struct span name)
+{
 	struct span *item;
 	size_t i;
 
@@ -118,35 +166,64 @@ names_add(struct reading *r, struct names *names, struct span text)
 	names->item[names->count++] = name;
 }
 
-/* A list of names, of maps with a `name:`, or a string with commas. */
+#define KEYS(...) ((const char *const[]){ __VA_ARGS__, NULL })
+
+/* Somebody as WordPress' exporters, Hugo and Jekyll have them: the name in a
+ * map, or the node itself. */
+static const struct yaml_node *
+name_of(const struct yaml_node *node)
+{
+	const struct yaml_node *name = NULL;
+
+	if (node->kind == YAML_MAP)
+		name = get_any(node, KEYS("name", "display_name", "login"));
+	return (name != NULL ? name : node);
+}
+
+/* A list of names, or of maps with a `name:`; or one of them. */
 static void
 read_names(struct reading *r, const struct yaml_node *node, const char *what,
     struct names *names)
 {
-	struct span rest, part, text;
+	bool is_path = names == &r->page->aliases;
 	const struct yaml_node *item;
+	struct span text;
 	size_t i;
 
-	if (node == NULL)
-		return;
-	if (node->kind == YAML_SCALAR) {
-		rest = node->text;
-		while (span_cut(&rest, ',', &part))
-			names_add(r, names, part);
-		return;
-	}
-	if (node->kind == YAML_MAP) {
+	if (node->kind == YAML_MAP && name_of(node) == node) {
 		yaml_report(&r->reporter, node->line, MSG_FRONT_NAMES, what);
 		return;
 	}
-	for (i = 0; i < node->count; i++) {
-		item = node->item[i];
-		if (item->kind == YAML_MAP && yaml_get(item, "name") != NULL)
-			item = yaml_get(item, "name");
+	for (i = 0; i < (node->kind == YAML_LIST ? node->count : 1); i++) {
+		item = name_of(node->kind == YAML_LIST ? node->item[i] : node);
 		if (item->kind == YAML_SCALAR && item->is_null)
 			continue;
 		if (yaml_text(item, &text, what, &r->reporter) == 0)
-			names_add(r, names, text);
+			names_add(r, names,
+			    is_path ? keep_line(r, text) : keep_words(r, text));
+	}
+}
+
+/* The same, or a string with commas, of every key that is there. */
+static void
+read_all_names(struct reading *r, const struct yaml_node *root,
+    const char *const *keys, struct names *names)
+{
+	bool is_path = names == &r->page->aliases;
+	const struct yaml_node *node;
+	struct span rest, part;
+	size_t i;
+
+	for (i = 0; keys[i] != NULL; i++) {
+		node = get(root, keys[i]);
+		if (node != NULL && node->kind != YAML_SCALAR)
+			read_names(r, node, keys[i], names);
+		if (node == NULL || node->kind != YAML_SCALAR)
+			continue;
+		rest = node->text;
+		while (span_cut(&rest, ',', &part))
+			names_add(r, names,
+			    is_path ? keep_line(r, part) : keep_words(r, part));
 	}
 }
 
@@ -165,13 +242,13 @@ line_of(const struct yaml_node *node, struct span name)
 
 /* No request has a query that leads to a page: such a path is nobody's. */
 static void
-drop_queries(struct reading *r, const struct yaml_node *node)
+drop_queries(struct reading *r, const struct yaml_node *node, size_t first)
 {
 	struct names *aliases = &r->page->aliases;
 	struct span name;
-	size_t i, kept = 0;
+	size_t i, kept = first;
 
-	for (i = 0; i < aliases->count; i++) {
+	for (i = first; i < aliases->count; i++) {
 		name = aliases->item[i];
 		if (!span_has(name, '?')) {
 			aliases->item[kept++] = name;
@@ -184,20 +261,28 @@ drop_queries(struct reading *r, const struct yaml_node *node)
 }
 
 static void
-read_aliases(struct reading *r, const struct yaml_node *node)
+read_aliases(struct reading *r, const struct yaml_node *root)
 {
-	read_names(r, node, "aliases", &r->page->aliases);
-	drop_queries(r, node);
+	static const char *const keys[] = { "aliases", "alias",
+		"redirect_from" };
+	size_t i, first;
+
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		first = r->page->aliases.count;
+		read_all_names(r, root, KEYS(keys[i]), &r->page->aliases);
+		if (r->page->aliases.count > first)
+			drop_queries(r, get(root, keys[i]), first);
+	}
 }
 
 static void
 read_flags(struct reading *r, const struct yaml_node *root)
 {
-	const struct yaml_node *node = yaml_get(root, "draft");
+	const struct yaml_node *node = get(root, "draft");
 	bool is_published = true;
 	uint64_t likes;
 
-	if (node != NULL && !node->is_null)
+	if (node != NULL)
 		(void)yaml_bool(
 		    node, &r->page->is_draft, "draft", &r->reporter);
 	node = yaml_get(root, "published");
@@ -207,8 +292,8 @@ read_flags(struct reading *r, const struct yaml_node *root)
 		is_published = false;
 	if (!is_published)
 		r->page->is_draft = true;
-	node = yaml_get(root, "likes");
-	if (node != NULL && !node->is_null &&
+	node = get(root, "likes");
+	if (node != NULL &&
 	    yaml_number(node, 0, 1000000000, &likes, "likes", &r->reporter) ==
 		0)
 		r->page->likes = (unsigned long)likes;
@@ -219,8 +304,7 @@ read_only(struct reading *r, const struct yaml_node *node)
 {
 	struct span text;
 
-	if (node == NULL || node->is_null ||
-	    yaml_text(node, &text, "only", &r->reporter) != 0)
+	if (node == NULL || yaml_text(node, &text, "only", &r->reporter) != 0)
 		return;
 	if (span_eq(text, SPAN("gemini")))
 		r->page->left_out = FOR_GOPHER;
@@ -228,6 +312,15 @@ read_only(struct reading *r, const struct yaml_node *node)
 		r->page->left_out = FOR_GEMTEXT;
 	else
 		yaml_report(&r->reporter, node->line, MSG_FRONT_ONLY);
+}
+
+/* The tag as BCP 47 has it, else the text. */
+static struct span
+keep_lang(struct reading *r, struct span text)
+{
+	struct span tag = langtag_make(r->arena, span_trim(text));
+
+	return (tag.len > 0 ? tag : keep_line(r, text));
 }
 
 /* {en: /other/, uk: inshe.md} */
@@ -238,7 +331,7 @@ read_translations(struct reading *r, const struct yaml_node *map)
 	struct translation *t;
 	size_t i;
 
-	if (map == NULL || (map->kind == YAML_SCALAR && map->is_null))
+	if (map == NULL)
 		return;
 	if (map->kind != YAML_MAP) {
 		yaml_report(&r->reporter, map->line, MSG_FRONT_TRANSLATIONS);
@@ -248,15 +341,13 @@ read_translations(struct reading *r, const struct yaml_node *map)
 	    arena_alloc(r->arena, (map->count + 1) * sizeof(*t));
 	for (i = 0; i < map->count; i++) {
 		t = &page->translation[page->translations];
-		t->lang = keep_line(r, map->key[i]->text);
+		t->lang = keep_lang(r, map->key[i]->text);
 		t->line = map->key[i]->line;
 		read_line(r, map->item[i], "translations", &t->target);
 		if (t->lang.len > 0 && t->target.len > 0)
 			page->translations++;
 	}
 }
-
-#define KEYS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
 static void
 read_root(struct reading *r, const struct yaml_node *root)
@@ -267,13 +358,12 @@ read_root(struct reading *r, const struct yaml_node *root)
 		yaml_report(&r->reporter, root->line, MSG_FRONT_NO_KEYS);
 		return;
 	}
-	read_line(r, get_any(root, KEYS("title")), "title", &page->title);
-	read_line(r, get_any(root, KEYS("slug")), "slug", &page->slug);
+	read_words(r, get(root, "title"), "title", &page->title);
+	read_line(r, get(root, "slug"), "slug", &page->slug);
 	read_line(r, get_any(root, KEYS("permalink", "url")), "permalink",
 	    &page->permalink);
-	read_line(
-	    r, get_any(root, KEYS("lang", "language")), "lang", &page->lang);
-	read_line(r, get_any(root, KEYS("summary", "description", "excerpt")),
+	read_lang(r, get_any(root, KEYS("lang", "language")));
+	read_words(r, get_any(root, KEYS("summary", "description", "excerpt")),
 	    "summary", &page->summary);
 	read_date(r,
 	    get_any(root,
@@ -289,17 +379,15 @@ read_root(struct reading *r, const struct yaml_node *root)
 	    get_any(root,
 		KEYS("updated", "lastmod", "last_modified_at", "modified")),
 	    "updated", &page->updated);
-	read_names(r, get_any(root, KEYS("categories", "category")),
-	    "categories", &page->names[TERM_CATEGORY]);
-	read_names(r, get_any(root, KEYS("tags", "tag")), "tags",
-	    &page->names[TERM_TAG]);
-	read_names(r, get_any(root, KEYS("author", "authors")), "author",
-	    &page->names[TERM_AUTHOR]);
-	read_aliases(
-	    r, get_any(root, KEYS("aliases", "alias", "redirect_from")));
+	read_all_names(r, root, KEYS("categories", "category"),
+	    &page->names[TERM_CATEGORY]);
+	read_all_names(r, root, KEYS("tags", "tag"), &page->names[TERM_TAG]);
+	read_all_names(
+	    r, root, KEYS("author", "authors"), &page->names[TERM_AUTHOR]);
+	read_aliases(r, root);
 	read_flags(r, root);
-	read_only(r, yaml_get(root, "only"));
-	read_translations(r, yaml_get(root, "translations"));
+	read_only(r, get(root, "only"));
+	read_translations(r, get(root, "translations"));
 }
 
 static void
@@ -374,7 +462,8 @@ read_front(struct reading *r, struct span bytes)
 		yaml_report(&r->reporter, 1, MSG_FRONT_NO_YAML);
 		return;
 	case FRONTMATTER_YAML:
-		doc = yaml_parse(yaml, 2, &r->reporter);
+		doc = yaml_parse(
+		    yaml, frontmatter_line(yaml, line), &r->reporter);
 		if (doc == NULL) {
 			r->errors++;
 			return;

@@ -75,7 +75,7 @@ struct page {
 	uint32_t *key;
 	size_t keys;
 	struct date updated;
-	struct date due; /* `publishDate:`, later than the date; or unset */
+	struct date due; /* `publishDate:`; or unset: the date counts */
 	struct date end; /* `expiryDate:`; or unset */
 	struct names names[TERM_KINDS]; /* as written, each name once */
 	struct names aliases;

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Paths are made part by part; parts that do not fit become slugs.
+ * What stands for something is put in first; then paths are made part by part,
+ * and parts that do not fit become slugs.
  */
 #include "permalink.h"
 
 #include "buf.h"
 #include "map.h"
 #include "messages_content.h"
+#include "messages_settings.h"
 #include "slug.h"
+#include "webpath.h"
 
 static bool
 is_year(struct span part)
@@ -40,34 +43,157 @@ slug_of(struct site *site, const struct page *page)
 	    slug_make(&site->slugger, &site->arena, page->title, page->lang));
 }
 
-/* The path of the first category below /category/, without its last '/'. */
-static struct span
-category_of(const struct page *page)
+/* Add the paths of its first categories, as written, below /category/ and
+ * without their last '/'. */
+static void
+add_categories(
+    const struct site *site, const struct page *page, struct buf *b, size_t max)
 {
+	const struct names *names = &page->names[TERM_CATEGORY];
+	const struct term *term;
 	struct span path;
+	size_t i, count = 0;
 
-	if (page->terms == 0 || page->term[0]->kind != TERM_CATEGORY)
-		return (SPAN("uncategorized"));
-	path = span_skip(page->term[0]->path, sizeof("/category/") - 1);
-	return (span_first(path, path.len - 1));
+	for (i = 0; page->terms > 0 && i < names->count && count < max; i++) {
+		term = terms_find(&site->terms, TERM_CATEGORY, names->item[i]);
+		if (term == NULL || term->is_hidden)
+			continue;
+		path = span_skip(term->path, sizeof("/category/") - 1);
+		if (count++ > 0)
+			buf_char(b, '/');
+		buf_span_add(b, span_first(path, path.len - 1));
+	}
+	if (count == 0 && max == 1)
+		buf_str(b, "uncategorized");
+}
+
+enum word {
+	WORD_SLUG,
+	WORD_CATEGORY,
+	WORD_CATEGORIES,
+	WORD_NOTHING,
+	WORD_YEAR,
+	WORD_SHORT_YEAR,
+	WORD_MONTH,
+	WORD_SHORT_MONTH,
+	WORD_DAY,
+	WORD_SHORT_DAY,
+	WORD_UNKNOWN
+};
+
+/* Ours, and what Jekyll and Hugo call the same. */
+static enum word
+word_of(const struct page *page, struct span name)
+{
+	static const struct {
+		const char *name;
+		enum word word;
+	} words[] = { { "slug", WORD_SLUG }, { "title", WORD_SLUG },
+		{ "filename", WORD_SLUG }, { "slugorfilename", WORD_SLUG },
+		{ "contentbasename", WORD_SLUG },
+		{ "slugorcontentbasename", WORD_SLUG },
+		{ "category", WORD_CATEGORY },
+		{ "categories", WORD_CATEGORIES },
+		{ "output_ext", WORD_NOTHING }, { "year", WORD_YEAR },
+		{ "short_year", WORD_SHORT_YEAR }, { "month", WORD_MONTH },
+		{ "i_month", WORD_SHORT_MONTH }, { "day", WORD_DAY },
+		{ "i_day", WORD_SHORT_DAY } };
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (span_eq(name, span_str(words[i].name)) &&
+		    (words[i].word < WORD_YEAR || date_is_set(&page->date)))
+			return (words[i].word);
+	return (WORD_UNKNOWN);
 }
 
 static void
-add_part(
-    struct site *site, const struct page *page, struct buf *b, struct span part)
+add_word(
+    struct site *site, const struct page *page, struct buf *b, enum word word)
 {
-	if (span_eq(part, SPAN(":slug")))
+	const struct date *date = &page->date;
+
+	switch (word) {
+	case WORD_SLUG:
 		buf_span_add(b, slug_of(site, page));
-	else if (span_eq(part, SPAN(":year")))
-		buf_printf(b, "%04d", page->date.year);
-	else if (span_eq(part, SPAN(":month")))
-		buf_printf(b, "%02d", page->date.month);
-	else if (span_eq(part, SPAN(":day")))
-		buf_printf(b, "%02d", page->date.day);
-	else if (span_eq(part, SPAN(":category")))
-		buf_span_add(b, category_of(page));
-	else
-		buf_span_add(b, fit_part(site, page, part));
+		break;
+	case WORD_CATEGORY:
+		add_categories(site, page, b, 1);
+		break;
+	case WORD_CATEGORIES:
+		add_categories(site, page, b, SIZE_MAX);
+		break;
+	case WORD_YEAR:
+		buf_printf(b, "%04d", date->year);
+		break;
+	case WORD_SHORT_YEAR:
+		buf_printf(b, "%02d", date->year % 100);
+		break;
+	case WORD_MONTH:
+		buf_printf(b, "%02d", date->month);
+		break;
+	case WORD_SHORT_MONTH:
+		buf_printf(b, "%d", date->month);
+		break;
+	case WORD_DAY:
+		buf_printf(b, "%02d", date->day);
+		break;
+	case WORD_SHORT_DAY:
+		buf_printf(b, "%d", date->day);
+		break;
+	case WORD_NOTHING:
+	case WORD_UNKNOWN:
+		break;
+	}
+}
+
+/* The name after a ':', as "i_month". */
+static struct span
+name_at(struct span text)
+{
+	size_t len = 0;
+
+	while (len < text.len &&
+	    (ascii_is_alpha(text.p[len]) || (text.p[len] == '_' && len > 0)))
+		len++;
+	while (len > 0 && text.p[len - 1] == '_')
+		len--;
+	return (span_first(text, len));
+}
+
+/* Put what they stand for in the place of ":slug" and the like. */
+static struct span
+fill(struct site *site, const struct page *page, struct span pattern)
+{
+	struct span name, filled;
+	char before = '/';
+	enum word word;
+	struct buf b;
+
+	if (!span_has(pattern, ':'))
+		return (pattern);
+	buf_init(&b, PAGE_MAX_SOURCE);
+	while (pattern.len > 0) {
+		name = name_at(span_skip(pattern, 1));
+		word = WORD_UNKNOWN;
+		if (pattern.p[0] == ':' && name.len > 0)
+			word = word_of(page, name);
+		if (word != WORD_UNKNOWN) {
+			add_word(site, page, &b, word);
+			pattern = span_skip(pattern, name.len + 1);
+			before = ':';
+			continue;
+		}
+		if (pattern.p[0] == ':' && name.len > 0 && before == '/')
+			losses_add(site->losses, LOSS_WARNING, page->file, 1,
+			    MSG_FRONT_PERMALINK_WORD, SPAN_ARG(name));
+		before = pattern.p[0];
+		buf_char(&b, before);
+		pattern = span_skip(pattern, 1);
+	}
+	filled = arena_copy(&site->arena, buf_span(&b));
+	buf_release(&b);
+	return (filled);
 }
 
 static struct span
@@ -82,7 +208,7 @@ expand(struct site *site, const struct page *page, struct span pattern)
 		if (part.len == 0 || span_eq(part, SPAN(".")) ||
 		    span_eq(part, SPAN("..")))
 			continue;
-		add_part(site, page, &b, part);
+		buf_span_add(&b, fit_part(site, page, part));
 		buf_char(&b, '/');
 	}
 	path = arena_copy(&site->arena, buf_span(&b));
@@ -171,14 +297,16 @@ permalink_set(struct site *site, struct page *page)
 {
 	struct span pattern;
 
+	webpath_settle(site, page);
 	if (page->kind == PAGE_HOME) {
 		page->path = SPAN("/");
 		return;
 	}
+	page->permalink = fill(site, page, page->permalink);
 	if (page->permalink.len > 0)
 		pattern = without_suffix(page->permalink);
 	else if (page->kind == PAGE_POST)
-		pattern = site->capsule.permalink;
+		pattern = fill(site, page, site->capsule.permalink);
 	else
 		pattern = plain_pattern(site, page);
 	page->path = expand(site, page, pattern);

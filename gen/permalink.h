@@ -11,8 +11,10 @@
 #include "site.h"
 
 /*
- * Set page->path.  The page's terms must be known.  A path whose first part is
- * one of our own (category, tag, a year, a language ...) is a LOSS_ERROR.
+ * Set page->path, after webpath_settle().  The page's terms must be known.  A
+ * path whose first part is one of our own (category, tag, a year, a language
+ * ...) is a LOSS_ERROR.  Words of Jekyll's and Hugo's (":title") in its
+ * `permalink:` are filled in; others are a LOSS_WARNING.
  */
 void permalink_set(struct site *site, struct page *page);
 

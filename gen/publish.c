@@ -418,6 +418,15 @@ publish_home(struct publisher *p)
 	return (put_doc(p, SPAN("/"), p->site->capsule.lang, 0));
 }
 
+/* The publisher has a file there. */
+static bool
+is_given(const struct publisher *p, struct span path)
+{
+	const struct target *there = site_at(p->site, path);
+
+	return (there != NULL && there->file != NULL);
+}
+
 static int
 publish_wellknown(struct publisher *p)
 {
@@ -428,7 +437,7 @@ publish_wellknown(struct publisher *p)
 		buf_reset(&p->menu);
 		wellknown_robots(&p->gemtext);
 		add_crlf(&p->menu, buf_span(&p->gemtext));
-		if (site_at(p->site, SPAN("/robots.txt")) == NULL)
+		if (!is_given(p, SPAN("/robots.txt")))
 			result = put(p, (enum output_tree)tree, SPAN("/"),
 			    "robots.txt",
 			    tree == OUTPUT_GEMINI ? buf_span(&p->gemtext)
@@ -438,7 +447,7 @@ publish_wellknown(struct publisher *p)
 	buf_reset(&p->menu);
 	wellknown_caps(&p->gemtext, &p->site->capsule);
 	add_crlf(&p->menu, buf_span(&p->gemtext));
-	if (result == 0 && site_at(p->site, SPAN("/caps.txt")) == NULL)
+	if (result == 0 && !is_given(p, SPAN("/caps.txt")))
 		result = put(p, OUTPUT_GOPHER, SPAN("/"), "caps.txt",
 		    buf_span(&p->menu));
 	return (result);

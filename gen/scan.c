@@ -34,14 +34,29 @@ struct walk {
 	struct folder *waiting;
 };
 
+/* What editors, offices, patches and systems leave beside the files that they
+ * work on. */
 static bool
 is_left_out(struct span name)
 {
-	return (name.len == 0 || name.p[0] == '.' ||
-	    span_ends(name, SPAN("~")) ||
-	    (name.p[0] == '#' && name.p[name.len - 1] == '#') ||
-	    span_eq_nocase(name, SPAN("Thumbs.db")) ||
-	    span_eq_nocase(name, SPAN("desktop.ini")));
+	static const char *const names[] = { "Thumbs.db", "ehthumbs.db",
+		"desktop.ini", "__MACOSX", NULL };
+	static const char *const suffixes[] = { "bak", "orig", "rej", "swp",
+		"swo", "tmp", NULL };
+	struct span suffix = span_skip(name, span_rfind(name, '.') + 1);
+	size_t i;
+
+	if (name.len == 0 || name.p[0] == '.' || span_ends(name, SPAN("~")) ||
+	    span_starts(name, SPAN("~$")) ||
+	    (name.p[0] == '#' && name.p[name.len - 1] == '#'))
+		return (true);
+	for (i = 0; names[i] != NULL; i++)
+		if (span_eq_nocase(name, span_str(names[i])))
+			return (true);
+	for (i = 0; suffixes[i] != NULL; i++)
+		if (span_eq_nocase(suffix, span_str(suffixes[i])))
+			return (true);
+	return (false);
 }
 
 /* "name/" with a folder and what stands in it. */

@@ -21,6 +21,7 @@
 #include "pool.h"
 #include "suffix.h"
 #include "versions.h"
+#include "withheld.h"
 
 #define SETTINGS "capsule.yaml"
 #define FEW_PAGES 64
@@ -49,13 +50,6 @@ site_load(const struct site *site, struct span source, struct buf *b)
 	(void)close(fd);
 	errno = error;
 	return (result);
-}
-
-static bool
-is_markdown(struct span source)
-{
-	return (span_ends(source, SPAN(".md")) ||
-	    span_ends(source, SPAN(".markdown")));
 }
 
 static struct span
@@ -94,9 +88,7 @@ is_home(const struct site *site, struct span source, enum page_kind *kind)
 static bool
 is_page(struct site *site, const struct scan_file *f, enum page_kind *kind)
 {
-	struct span name = last_part(f->source);
-
-	if (!is_markdown(f->source))
+	if (!suffix_is_markdown(f->source))
 		return (false);
 	if (is_home(site, f->source, kind))
 		return (true);
@@ -106,29 +98,7 @@ is_page(struct site *site, const struct scan_file *f, enum page_kind *kind)
 		*kind = PAGE_PLAIN;
 	else
 		return (false);
-	if (*kind == PAGE_POST && span_eq(name, SPAN("_index.md"))) {
-		losses_add(
-		    site->losses, LOSS_NOTE, f->file, 0, MSG_FILE_LIST_TEXT);
-		return (false);
-	}
 	return (true);
-}
-
-/* Files that are neither page nor attachment. */
-static bool
-is_left_out(struct site *site, const struct scan_file *f)
-{
-	struct span name = last_part(f->source);
-
-	if (span_eq(f->source, SPAN(SETTINGS)))
-		return (true);
-	if (span_eq_nocase(name, SPAN("README.md"))) {
-		losses_add(
-		    site->losses, LOSS_NOTE, f->file, 0, MSG_FILE_README);
-		return (true);
-	}
-	return (span_eq(name, SPAN("_index.md")) &&
-	    span_starts(f->source, SPAN("posts/")));
 }
 
 /* Folder and name of a page, from where its file lies. */
@@ -178,7 +148,7 @@ sort_files(struct site *site)
 	site->page = xcalloc(site->scan.count + 1, sizeof(*site->page));
 	for (i = 0; i < site->scan.count; i++) {
 		f = &site->scan.file[i];
-		if (is_left_out(site, f))
+		if (withheld_file(site, f))
 			continue;
 		if (is_page(site, f, &kind)) {
 			page = &site->page[site->pages++];
@@ -189,7 +159,7 @@ sort_files(struct site *site)
 			name_page(site, page);
 			continue;
 		}
-		if (is_markdown(f->source))
+		if (suffix_is_markdown(f->source))
 			losses_add(site->losses, LOSS_NOTE, f->file, 0,
 			    MSG_FILE_ELSEWHERE);
 		add_file(site, f);

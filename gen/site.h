@@ -49,8 +49,9 @@ struct target {
 	struct span title; /* empty: none */
 	struct page *page; /* NULL: none */
 	const struct attachment *file;
-	struct span origin; /* for messages: a source file or what it is */
-	bool is_out;	    /* a draft, not due yet, or past: no page */
+	struct span origin;	/* for messages: a source file or what it is */
+	bool is_out;		/* a draft, not due yet, or past: no page */
+	unsigned char left_out; /* of a list: enum rendition bits */
 };
 
 /* A language of pages. */
@@ -153,7 +154,8 @@ bool site_is_past(const struct site *site, const struct page *page);
 /* The next day after today on which a page comes or goes; UINT64_MAX: none. */
 uint64_t site_next_day(const struct site *site);
 /* site_link(): part the pages into published ones and others, with a LOSS_NOTE
- * for each that is past; give each a language. */
+ * for each that is past; give each a language; drop the attachments that lie
+ * beside pages which are not published. */
 void site_choose(struct site *site);
 /* site_link(): put "[draft]" and the like before titles, when that is asked
  * for.  Paths are given already: a mark is for the eye alone. */

@@ -9,13 +9,12 @@
 #include "die.h"
 #include "messages_content.h"
 #include "messages_desk.h"
+#include "withheld.h"
 
 uint64_t
 site_due_day(const struct page *page)
 {
-	uint64_t day = site_day(&page->date), due = site_day(&page->due);
-
-	return (due > day ? due : day);
+	return (site_day(date_is_set(&page->due) ? &page->due : &page->date));
 }
 
 bool
@@ -67,6 +66,17 @@ site_next_day(const struct site *site)
 	return (first);
 }
 
+/* One spelling of the capsule's own language. */
+static void
+set_lang(const struct site *site, struct page *page)
+{
+	if (page->lang.len == 0)
+		page->lang = page->suffix;
+	if (page->lang.len == 0 ||
+	    span_eq_nocase(page->lang, site->capsule.lang))
+		page->lang = site->capsule.lang;
+}
+
 void
 site_choose(struct site *site)
 {
@@ -78,9 +88,7 @@ site_choose(struct site *site)
 	site->plain = xcalloc(site->pages + 1, sizeof(struct page *));
 	for (i = 0; i < site->pages; i++) {
 		page = &site->page[i];
-		if (page->lang.len == 0)
-			page->lang = page->suffix.len > 0 ? page->suffix
-							  : site->capsule.lang;
+		set_lang(site, page);
 		if (page->title.len == 0 && page->name.len == 0)
 			page->title = site->capsule.title; /* index.ro.md */
 		site->is_out[i] = is_out(site, page);
@@ -94,6 +102,7 @@ site_choose(struct site *site)
 		else
 			site->home = page;
 	}
+	withheld_drop(site);
 }
 
 void

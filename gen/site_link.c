@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * From front matter to a site: terms, paths, the order of posts, archives, and
- * the two maps that say what stands where.
+ * From front matter to a site: terms, paths, the order of posts, archives.
  */
 #include "site.h"
 
@@ -11,20 +10,11 @@
 #include "die.h"
 #include "languages.h"
 #include "links.h"
-#include "messages_content.h"
-#include "messages_desk.h"
-#include "messages_settings.h"
 #include "permalink.h"
+#include "places.h"
 
 /* So many are sorted by hand. */
 #define TERMS_FEW 24
-
-/* The term's name is shown and leads to a page. */
-static bool
-is_shown(const struct term *term)
-{
-	return (!term->is_hidden);
-}
 
 static int
 by_rank(const void *a, const void *b)
@@ -39,6 +29,7 @@ by_rank(const void *a, const void *b)
 	return (x->rank < y->rank ? -1 : 1);
 }
 
+/* Each term once, in the order of kinds and names. */
 static void
 name_terms(struct site *site, struct page *post)
 {
@@ -55,8 +46,11 @@ name_terms(struct site *site, struct page *post)
 		for (i = 0; i < names->count; i++) {
 			term = terms_name(
 			    &site->terms, (enum term_kind)kind, names->item[i]);
-			if (term != NULL && is_shown(term))
-				post->term[post->terms++] = term;
+			if (term == NULL || term->is_hidden ||
+			    term->named_by == post)
+				continue;
+			term->named_by = post;
+			post->term[post->terms++] = term;
 		}
 	}
 }
@@ -76,28 +70,24 @@ sort_few(struct term **item, size_t count)
 	}
 }
 
-/* Each term of a post once, in the order of readers. */
+/* Categories and tags in the order of readers; authors stay as written. */
 static void
 sort_terms(struct site *site, struct page *post)
 {
 	const struct term *term;
-	size_t i, kept = 0;
+	size_t i, count = 0;
 
-	if (post->terms > TERMS_FEW)
-		qsort(post->term, post->terms, sizeof(struct term *), by_rank);
+	while (count < post->terms && post->term[count]->kind != TERM_AUTHOR)
+		count++;
+	if (count > TERMS_FEW)
+		qsort(post->term, count, sizeof(struct term *), by_rank);
 	else
-		sort_few(post->term, post->terms);
-	for (i = 0; i < post->terms; i++)
-		if (kept == 0 || post->term[kept - 1] != post->term[i])
-			post->term[kept++] = post->term[i];
-	post->terms = kept;
+		sort_few(post->term, count);
 	post->related = arena_alloc(
 	    &site->arena, site->capsule.related * sizeof(struct page *));
-	post->key = arena_alloc(&site->arena, kept * sizeof(*post->key));
-	for (i = 0; i < kept; i++) {
+	post->key = arena_alloc(&site->arena, count * sizeof(*post->key));
+	for (i = 0; i < count; i++) {
 		term = post->term[i];
-		if (term->kind == TERM_AUTHOR)
-			continue;
 		post->key[post->keys++] =
 		    (uint32_t)term->kind << 31 | (uint32_t)term->rank;
 		post->key_bits |= UINT64_C(1) << term->rank % 64;
@@ -267,309 +257,17 @@ make_periods(struct site *site)
 	}
 }
 
-/* Put a target at its path.  False when something else is there. */
-static bool
-put(struct site *site, const struct target *given)
-{
-	struct target *target = arena_alloc(&site->arena, sizeof(*target));
-
-	*target = *given;
-	return (site_put(site, target->path, target));
-}
-
-static void
-report_twice(struct site *site, const char *file, struct span path,
-    const struct page *page)
-{
-	const struct target *other = site_at(site, path);
-	const char *advice = MSG_PLACE_RENAME;
-
-	if (page != NULL && page->kind == PAGE_POST && other->page != NULL &&
-	    other->page->kind == PAGE_POST)
-		advice = permalink_advice(site);
-	else if (page != NULL && page->kind != PAGE_HOME)
-		advice = MSG_PLACE_SLUG;
-	losses_add(site->losses, LOSS_ERROR, file, 1, MSG_PLACE_TWICE,
-	    SPAN_ARG(path), SPAN_ARG(other->origin), advice);
-}
-
-static void
-put_own(struct site *site, struct span path, struct span title)
-{
-	struct target target = {
-		.path = path, .title = title, .origin = SPAN(MSG_ORIGIN_LIST)
-	};
-
-	(void)put(site, &target);
-}
-
-static void
-put_home(struct site *site)
-{
-	struct target target = { .path = SPAN_INIT("/"),
-		.title = site->capsule.title,
-		.origin = site->home != NULL ? span_str(site->home->file)
-					     : SPAN(MSG_ORIGIN_LIST) };
-
-	(void)put(site, &target);
-}
-
-static void
-put_indexes(struct site *site)
-{
-	struct terms *terms = &site->terms;
-	const struct term *term;
-	size_t i;
-	int kind;
-
-	put_home(site);
-	put_own(site, SPAN("/archive/"), SPAN(""));
-	put_own(site, SPAN("/category/"), SPAN(""));
-	put_own(site, SPAN("/tag/"), SPAN(""));
-	put_own(site, SPAN("/author/"), SPAN(""));
-	put_own(site, SPAN("/atom.xml"), SPAN(""));
-	for (i = 0; i < site->years; i++)
-		put_own(site, site->year[i].path, SPAN(""));
-	for (i = 0; i < site->months; i++)
-		put_own(site, site->month[i].path, SPAN(""));
-	for (kind = 0; kind < TERM_KINDS; kind++) {
-		for (i = 0; i < terms->count[kind]; i++) {
-			term = terms->item[kind][i];
-			if (term->has_page)
-				put_own(site, term->path, term->name);
-		}
-	}
-}
-
-static void
-put_page(struct site *site, struct page *page, bool is_out)
-{
-	struct target *target = arena_alloc(&site->arena, sizeof(*target));
-
-	target->path = page->path;
-	target->title = page->title;
-	target->page = page;
-	target->origin = span_str(page->file);
-	target->is_out = is_out;
-	(void)site_put_source(site, page->source, target);
-	if (page->folder.len > 0 && page->suffix.len == 0)
-		(void)site_put_source(site, page->folder, target);
-	if (is_out || page == site->home)
-		return;
-	if (!put(site, target))
-		report_twice(site, page->file, page->path, page);
-}
-
-/* A folder without an index.md belongs to its index.ro.md. */
-static void
-put_folders(struct site *site)
-{
-	struct target *target;
-	struct page *page;
-	size_t i;
-
-	for (i = 0; i < site->pages; i++) {
-		page = &site->page[i];
-		if (page->folder.len == 0 || page->suffix.len == 0)
-			continue;
-		target = arena_alloc(&site->arena, sizeof(*target));
-		*target = *site_from(site, page->source);
-		(void)site_put_source(site, page->folder, target);
-	}
-}
-
-/* The page whose folder holds the file, the nearest one. */
-static const struct target *
-owner_of(const struct site *site, struct span source)
-{
-	const struct target *owner = NULL;
-	size_t slash = source.len;
-
-	while (owner == NULL && slash > 0) {
-		source = span_first(source, slash);
-		slash = span_rfind(source, '/');
-		if (slash == source.len)
-			return (NULL);
-		owner = site_from(site, span_first(source, slash + 1));
-	}
-	return (owner);
-}
-
-/* What lies in a page's folder stands below the page; what lies in pages/
- * elsewhere stands where the folder says; all else keeps its place. */
-static void
-place_file(struct site *site, struct attachment *file)
-{
-	const struct target *owner = owner_of(site, file->source);
-	struct target target = { .file = file };
-	struct target *kept;
-
-	if (owner != NULL && owner->is_out) {
-		file->path = SPAN("");
-		return;
-	}
-	file->is_on_web = site->capsule.has_max_media &&
-	    site->capsule.html_host.len > 0 &&
-	    file->size > site->capsule.max_media;
-	if (owner != NULL && owner->page->kind != PAGE_HOME)
-		file->path = arena_printf(&site->arena, "%.*s%.*s",
-		    SPAN_ARG(owner->path),
-		    SPAN_ARG(span_skip(file->source, owner->page->folder.len)));
-	else
-		file->path = arena_printf(&site->arena, "/%.*s",
-		    SPAN_ARG(span_starts(file->source, SPAN("pages/"))
-			    ? span_skip(file->source, 6)
-			    : file->source));
-	target.path = file->path;
-	target.origin = span_str(file->file);
-	kept = arena_alloc(&site->arena, sizeof(*kept));
-	*kept = target;
-	(void)site_put_source(site, file->source, kept);
-	if (!site_put(site, file->path, kept))
-		report_twice(site, file->file, file->path, NULL);
-}
-
-/* The file would stand where a page has one of its own. */
-static bool
-is_own_name(const struct site *site, struct span path)
-{
-	const struct target *above;
-
-	if (span_ends(path, SPAN("/gophermap")) ||
-	    span_ends(path, SPAN("/index.gmi")) ||
-	    span_ends(path, SPAN("/index.txt")))
-		return (true);
-	if (!span_ends(path, SPAN("/atom.xml")))
-		return (false);
-	/* Lists have a feed; a page of the publisher's has none. */
-	above = site_at(
-	    site, span_first(path, path.len - (sizeof("atom.xml") - 1)));
-	return (above != NULL && above->page == NULL && above->file == NULL);
-}
-
-static void
-place_files(struct site *site)
-{
-	size_t i;
-
-	for (i = 0; i < site->files; i++) {
-		place_file(site, &site->file[i]);
-		if (is_own_name(site, site->file[i].path))
-			losses_add(site->losses, LOSS_ERROR, site->file[i].file,
-			    0, MSG_FILE_OWN_NAME);
-	}
-}
-
-static void
-add_redirect(struct site *site, struct span path, struct span target)
-{
-	size_t count = site->redirects;
-
-	if ((count & (count - 1)) == 0)
-		site->redirect = xreallocarray(
-		    site->redirect, count * 2 + 1, sizeof(*site->redirect));
-	site->redirect[count].path = path;
-	site->redirect[count].target = target;
-	site->redirects++;
-}
-
-/* A former path leads to what has another now. */
-static void
-put_redirect(struct site *site, struct span path, const struct target *given)
-{
-	struct target *target = arena_alloc(&site->arena, sizeof(*target));
-
-	*target = *given;
-	(void)site_put(site, path, target);
-	add_redirect(site, path, target->path);
-}
-
-static void
-put_alias(struct site *site, struct page *page, struct span alias)
-{
-	struct span path = permalink_clean(&site->arena, alias);
-	const struct target *there = site_at(site, path);
-	struct target target = {
-		.path = page->path, .title = page->title, .page = page
-	};
-
-	if (there != NULL && there->page == page)
-		return;
-	if (there != NULL) {
-		losses_add(site->losses, LOSS_ERROR, page->file, 1,
-		    MSG_FRONT_ALIAS_TAKEN, SPAN_ARG(path),
-		    SPAN_ARG(there->origin));
-		return;
-	}
-	target.origin =
-	    arena_printf(&site->arena, MSG_ORIGIN_ALIAS, page->file);
-	put_redirect(site, path, &target);
-}
-
-static void
-put_old_terms(struct site *site)
-{
-	const struct term_setting *setting = site->capsule.settings;
-	struct target target = { .origin = SPAN_INIT(MSG_ORIGIN_SAME_AS) };
-	const struct term *term;
-	struct span path;
-
-	for (; setting != NULL; setting = setting->next) {
-		term = terms_old_path(&site->terms, setting, &path);
-		if (term == NULL || !term->has_page ||
-		    site_at(site, path) != NULL)
-			continue;
-		target.path = term->path;
-		target.title = term->name;
-		put_redirect(site, path, &target);
-	}
-}
-
-static int
-by_redirect_path(const void *a, const void *b)
-{
-	const struct redirect *x = a, *y = b;
-
-	return (span_cmp(x->path, y->path));
-}
-
-static void
-put_aliases(struct site *site)
-{
-	size_t i, j;
-
-	for (i = 0; i < site->pages; i++) {
-		if (site->is_out[i])
-			continue;
-		if (span_ends(site->page[i].permalink, SPAN(".html")))
-			put_alias(
-			    site, &site->page[i], site->page[i].permalink);
-		for (j = 0; j < site->page[i].aliases.count; j++)
-			put_alias(site, &site->page[i],
-			    site->page[i].aliases.item[j]);
-	}
-	put_old_terms(site);
-	if (site->redirects > 1)
-		qsort(site->redirect, site->redirects, sizeof(*site->redirect),
-		    by_redirect_path);
-}
-
 int
 site_link(struct site *site)
 {
-	size_t i, before = losses_count(site->losses, LOSS_ERROR);
+	size_t before = losses_count(site->losses, LOSS_ERROR);
 
 	site_choose(site);
 	make_terms(site);
 	sort_pages(site);
 	site_mark(site);
 	make_periods(site);
-	put_indexes(site);
-	for (i = 0; i < site->pages; i++)
-		put_page(site, &site->page[i], site->is_out[i]);
-	put_folders(site);
-	place_files(site);
-	put_aliases(site);
+	places_put(site);
 	languages_link(site);
 	links_check_navigation(site);
 	return (losses_count(site->losses, LOSS_ERROR) == before ? 0 : -1);

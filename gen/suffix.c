@@ -14,6 +14,9 @@
 #define TAG_MAX 12 /* zh-hant-tw */
 #define NAME_MAX_LEN 4096
 
+static const char *const markdown_suffix[] = { ".md", ".markdown", ".mdown",
+	".mkd", NULL };
+
 static int
 by_source(const void *key, const void *item)
 {
@@ -22,22 +25,38 @@ by_source(const void *key, const void *item)
 	return (span_cmp(*(const struct span *)key, file->source));
 }
 
+bool
+suffix_is_markdown(struct span source)
+{
+	struct span suffix = span_skip(source, span_rfind(source, '.'));
+	size_t i;
+
+	for (i = 0; markdown_suffix[i] != NULL; i++)
+		if (span_eq_nocase(suffix, span_str(markdown_suffix[i])))
+			return (true);
+	return (false);
+}
+
 /* The page is there without a suffix. */
 static bool
 has_base(const struct site *site, struct span stem)
 {
 	const struct scan *scan = &site->scan;
+	bool is_there = false;
 	struct span source;
 	struct buf b;
-	bool is_there;
+	size_t i;
 
 	buf_init(&b, NAME_MAX_LEN);
-	buf_span_add(&b, stem);
-	buf_str(&b, ".md");
-	source = buf_span(&b);
-	is_there = buf_ok(&b) &&
-	    bsearch(&source, scan->file, scan->count, sizeof(*scan->file),
-		by_source) != NULL;
+	for (i = 0; !is_there && markdown_suffix[i] != NULL; i++) {
+		buf_reset(&b);
+		buf_span_add(&b, stem);
+		buf_str(&b, markdown_suffix[i]);
+		source = buf_span(&b);
+		is_there = buf_ok(&b) &&
+		    bsearch(&source, scan->file, scan->count,
+			sizeof(*scan->file), by_source) != NULL;
+	}
 	buf_release(&b);
 	return (is_there);
 }

@@ -9,6 +9,9 @@
 #include "site.h"
 #include "span.h"
 
+/* True for the names that Markdown has: .md, .markdown, .mdown and .mkd, in
+ * letters of any case. */
+bool suffix_is_markdown(struct span source);
 /* "ro" of "posts/hello.ro.md", "pt-br" of "posts/hello.pt-br.md", else an empty
  * span: a tag (BCP 47) that the program or the capsule has words in; or that is
  * any language, when the page is there without it too or is an index. */

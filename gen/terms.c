@@ -10,6 +10,10 @@
 
 #include "die.h"
 #include "messages_settings.h"
+#include "places.h"
+
+/* What a file system takes in a part of a path (NAME_MAX). */
+#define SLUG_LONGEST 255
 
 struct spelling {
 	struct spelling *next;
@@ -90,6 +94,7 @@ make(struct terms *terms, enum term_kind kind, struct term *parent,
 
 	term->kind = kind;
 	term->parent = parent;
+	term->is_hidden = parent != NULL && parent->is_hidden;
 	term->name = name;
 	term->fold = fold_name(terms->arena, name);
 	term->slug = slug_make(
@@ -226,6 +231,21 @@ terms_name(struct terms *terms, enum term_kind kind, struct span name)
 }
 
 static void
+check_slug(struct terms *terms, const struct term_setting *setting)
+{
+	if (!slug_is_fit(setting->slug))
+		losses_add(terms->losses, LOSS_ERROR, terms->capsule->file,
+		    setting->line, MSG_TERM_SLUG_LETTERS,
+		    SPAN_ARG(setting->slug));
+	else if (places_is_file_name(setting->slug, false))
+		losses_add(terms->losses, LOSS_ERROR, terms->capsule->file,
+		    setting->line, MSG_TERM_SLUG_FILE, SPAN_ARG(setting->slug));
+	else if (setting->slug.len > SLUG_LONGEST)
+		losses_add(terms->losses, LOSS_ERROR, terms->capsule->file,
+		    setting->line, MSG_TERM_SLUG_LONG, SLUG_LONGEST);
+}
+
+static void
 apply_setting(struct terms *terms, struct term *term,
     const struct term_setting *setting, struct span name)
 {
@@ -238,16 +258,13 @@ apply_setting(struct terms *terms, struct term *term,
 	term->is_declared = true;
 	term->line = setting->line;
 	term->name = name;
-	term->is_hidden = setting->is_hidden;
+	term->is_hidden = term->is_hidden || setting->is_hidden;
 	term->short_name = setting->short_name;
 	if (setting->short_name.len > 0)
 		(void)add_key(terms, term->parent, setting->short_name, term);
 	if (setting->slug.len == 0)
 		return;
-	if (!slug_is_fit(setting->slug))
-		losses_add(terms->losses, LOSS_ERROR, terms->capsule->file,
-		    setting->line, MSG_TERM_SLUG_LETTERS,
-		    SPAN_ARG(setting->slug));
+	check_slug(terms, setting);
 	term->slug = setting->slug;
 	term->has_fixed_slug = true;
 	(void)add_key(terms, term->parent, setting->slug, term);
@@ -314,6 +331,22 @@ set_same_as(struct terms *terms, const struct term_setting *setting)
 	    setting->line, MSG_TERM_SAME_AS, SPAN_ARG(setting->name));
 }
 
+/* What stands below a hidden one is hidden too, wherever a parent came from. */
+static void
+hide_children(struct terms *terms, enum term_kind kind)
+{
+	const struct term *up;
+	struct term *term;
+	size_t i;
+
+	for (i = 0; i < terms->count[kind]; i++) {
+		term = terms->item[kind][i];
+		for (up = term->parent; up != NULL && !term->is_hidden;
+		     up = up->parent)
+			term->is_hidden = up->is_hidden;
+	}
+}
+
 void
 terms_declare(struct terms *terms)
 {
@@ -330,6 +363,7 @@ terms_declare(struct terms *terms)
 	for (s = terms->capsule->settings; s != NULL; s = s->next)
 		if (s->parent.len > 0)
 			set_parent(terms, s);
+	hide_children(terms, TERM_CATEGORY);
 	for (s = terms->capsule->settings; s != NULL; s = s->next)
 		if (s->same_as.len > 0)
 			set_same_as(terms, s);
@@ -411,70 +445,6 @@ choose_spelling(struct term *term)
 		term->name = best->name;
 }
 
-/* Two terms below one parent have one slug: `term` moves aside, unless
- * capsule.yaml gave it. */
-static void
-part_slug(struct terms *terms, struct term *term, const struct term *other)
-{
-	struct buf b;
-
-	if (term->has_fixed_slug) {
-		if (other->has_fixed_slug)
-			losses_add(terms->losses, LOSS_ERROR,
-			    terms->capsule->file, term->line,
-			    MSG_TERM_SLUG_TAKEN, SPAN_ARG(term->slug),
-			    SPAN_ARG(other->name));
-		return;
-	}
-	buf_init(&b, 1024);
-	buf_span_add(&b, term->slug);
-	buf_char(&b, '-');
-	slug_add_hash(&b, term->fold, 4);
-	losses_add(terms->losses, LOSS_WARNING, terms->capsule->file, 0,
-	    MSG_TERM_ONE_PATH, SPAN_ARG(term->name), SPAN_ARG(other->name),
-	    SPAN_ARG(term->name), SPAN_ARG(buf_span(&b)));
-	term->slug = arena_copy(terms->arena, buf_span(&b));
-	buf_release(&b);
-}
-
-static int
-by_parent_and_slug(const void *a, const void *b)
-{
-	const struct term *x = *(struct term *const *)a;
-	const struct term *y = *(struct term *const *)b;
-	unsigned x_up = x->parent == NULL ? 0 : x->parent->id + 1;
-	unsigned y_up = y->parent == NULL ? 0 : y->parent->id + 1;
-	int order;
-
-	if (x_up != y_up)
-		return (x_up < y_up ? -1 : 1);
-	order = span_cmp(x->slug, y->slug);
-	return (order != 0 ? order : span_cmp(x->fold, y->fold));
-}
-
-/* Every member of a group with one slug is parted from the group's first, and
- * the first from the second. */
-static void
-part_slugs(struct terms *terms, enum term_kind kind)
-{
-	struct term **item = terms->item[kind];
-	size_t count = terms->count[kind];
-	size_t i, j, end;
-	struct span slug;
-
-	if (count > 1)
-		qsort(item, count, sizeof(struct term *), by_parent_and_slug);
-	for (i = 0; i < count; i = end) {
-		slug = item[i]->slug;
-		for (end = i + 1; end < count; end++)
-			if (item[end]->parent != item[i]->parent ||
-			    !span_eq(item[end]->slug, slug))
-				break;
-		for (j = i; j < end && end - i > 1; j++)
-			part_slug(terms, item[j], item[j == i ? i + 1 : i]);
-	}
-}
-
 /* Parents before their children, siblings in the order of readers. */
 static int
 by_tree(const void *a, const void *b, void *ctx)
@@ -538,7 +508,7 @@ terms_finish(struct terms *terms, struct collation *collation)
 			for (up = item[i]->parent; up != NULL; up = up->parent)
 				item[i]->depth++;
 		}
-		part_slugs(terms, (enum term_kind)kind);
+		terms_part_slugs(terms, (enum term_kind)kind);
 		if (count > 1)
 			qsort_r(item, count, sizeof(struct term *), by_tree,
 			    collation);

@@ -33,10 +33,13 @@ struct term {
 	struct span name;			   /* as shown */
 	struct span short_name;			   /* empty: the name */
 	struct span fold;
-	struct span slug, path;	   /* "/category/a/b/" */
-	bool is_declared;	   /* in capsule.yaml: its spelling counts */
-	bool has_fixed_slug;	   /* by capsule.yaml */
-	bool is_hidden, is_wanted; /* wanted: named in the navigation */
+	struct span slug, path;	 /* "/category/a/b/" */
+	struct span shared_slug; /* what it would be, if no other had it too;
+	                            * or empty */
+	bool is_declared;	 /* in capsule.yaml: its spelling counts */
+	bool has_fixed_slug;	 /* by capsule.yaml */
+	bool is_hidden;		 /* it or one that it stands below */
+	bool is_wanted;		 /* named in the navigation */
 	bool has_page;
 	unsigned depth; /* 0: no parent */
 	size_t rank;	/* place in struct terms' list */
@@ -49,6 +52,7 @@ struct term {
 	struct term *twin; /* the tag of a category, the category of a tag */
 	unsigned line;	   /* in capsule.yaml; 0: not there */
 	unsigned id;	   /* in its kind's list, in the order made */
+	const struct page *named_by; /* the post that named it last */
 };
 
 struct terms {
@@ -95,6 +99,10 @@ struct term *terms_want(
  * When all names are known: choose spellings, sort, give slugs and paths.
  */
 void terms_finish(struct terms *terms, struct collation *collation);
+
+/* terms_finish(): give each term a slug that no other has below its parent, by
+ * names alone, whatever their order.  Sorts the kind's list. */
+void terms_part_slugs(struct terms *terms, enum term_kind kind);
 
 /* Where the page of a setting's `same_as:` name was: *path, which now leads to
  * the term that is returned.  NULL without `same_as:`. */

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: ISC
 """Front matter of posts: keys of the top level, without a YAML library."""
+import html
 import re
 
 
@@ -7,23 +8,37 @@ def front_matter(text):
     """(keys, body, number of the body's first line); no YAML library needed:
     only plain keys of the top level and their scalars and lists count."""
     lines = text.split("\n")
-    if lines[0].rstrip() != "---":
+    first = 0
+    while first < len(lines) - 1 and not lines[first].strip():
+        first += 1
+    if lines[first].rstrip() != "---":
         return {}, text, 1
-    for end in range(1, len(lines)):
+    for end in range(first + 1, len(lines)):
         if lines[end].rstrip() in ("---", "..."):
             break
     else:
         return {}, text, 1
     keys, key = {}, None
-    for line in lines[1:end]:
+    for line in lines[first + 1:end]:
         match = re.match(r"([A-Za-z_][\w-]*)\s*:(?:\s+(.*)|$)", line)
         if match:
             key = match.group(1).lower()
             keys[key] = [(match.group(2) or "").strip()]
         elif key and line.strip() and not line.startswith("#"):
             keys[key].append(line.strip())
-    return ({k: scalar(v) for k, v in keys.items()},
-            "\n".join(lines[end + 1:]), end + 2)
+    keys = {k: scalar(v) for k, v in keys.items()}
+    if "title" in keys:
+        keys["title"] = as_shown(keys["title"])
+    return keys, "\n".join(lines[end + 1:]), end + 2
+
+
+def as_shown(title):
+    """A title as a browser shows it: without pairs of tags, and with its
+    entities as characters."""
+    pair = re.compile(r"<([a-z]+)(?:\s[^<>]*)?>(.*?)</\1\s*>", re.I | re.S)
+    while pair.search(title):
+        title = pair.sub(r"\2", title)
+    return re.sub(r"&#?\w+;", lambda m: html.unescape(m.group()), title)
 
 
 def scalar(parts):

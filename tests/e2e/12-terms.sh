@@ -171,6 +171,48 @@ check "a new post moves no path" \
     [ "$(comm -23 before after | wc -l)" = 0 ]
 has "its spelling is outvoted" '=> conference/ Conference (12)' $index
 
+# --- paths that several would have, or a file has ---------------------------------
+
+mkdir -p shared/posts
+# build_shared TAGS CATEGORIES
+build_shared() {
+	printf -- '---\ntitle: One\ntags: [%s]\ncategories: [%s]\n---\n' "$1" \
+	    "$2" >shared/posts/2021-01-01-one.md
+	"$BOOKMOBILE" build shared with >out 2>err || cat err
+}
+printf 'title: T\n' >shared/capsule.yaml
+build_shared 'x y' 'A/b c'
+check "a name alone has its path" [ -e with/gemini/tag/x-y/index.gmi ]
+build_shared 'x y, x-y' 'A/b c, A/b-c'
+check "of two that share it, none has it" [ ! -e with/gemini/tag/x-y ]
+has "it leads to the list that has both" \
+    "$(printf 'redirect\t/tag/x-y/\t/tag/')" with/manifest
+has "or to what they stand below" \
+    "$(printf 'redirect\t/category/a/b-c/\t/category/a/')" with/manifest
+"$BOOKMOBILE" build shared anew >out 2>err
+check "as in a clean build" diff -r -x .cache with anew
+build_shared gophermap 'X'
+check "a tag gophermap is not in the way of the menu" sh -c '
+    [ -f with/gopher/tag/gophermap ] &&
+    grep -Eq "^=> gophermap-[0-9a-f]{4}/ gophermap" with/gemini/tag/index.gmi &&
+    grep -q "add \"gophermap\": {slug: gophermap-" err'
+printf 'title: T\ntags: {gophermap: {slug: gophermap}, long: {slug: %0300d}}\n' 1 \
+    >shared/capsule.yaml
+refuse "no slug is the name of such a file, or too long" \
+    sh -c '"$0" build shared with 2>err' "$BOOKMOBILE"
+check "the errors say where" sh -c '
+    grep -q "capsule.yaml:2: slug: \"gophermap\" is the name of a file" err &&
+    grep -q "capsule.yaml:2: slug: more than 255 bytes" err'
+
+# --- what is hidden hides what stands below it --------------------------------------
+
+printf 'title: T\ncategories:\n  Secret: {hidden: true}\n  Moved: {parent: Secret}\n' \
+    >shared/capsule.yaml
+build_shared 'x' 'Secret/Kid, Secret/Kid/Grandkid, Moved, Open'
+check "children of a hidden category are hidden" sh -c '
+    ! grep -Erqi --exclude=.cache "secret|kid|moved" with/gemini with/gopher &&
+    grep -qx "=> open/ Open (1)" with/gemini/category/index.gmi'
+
 # --- settings that cannot be ---------------------------------------------------
 
 sed -i '/^navigation:/,$d' content/capsule.yaml

@@ -285,4 +285,179 @@ SOURCE_DATE_EPOCH=1617321600 "$BOOKMOBILE" build >out 2>err
 check "and has its own date then" grep -qx '=> /2021/03/ 11 March 2021' \
     public/gemini/later/index.gmi
 
+# --- one protocol alone --------------------------------------------------------
+
+# pages: a new capsule; post DAY NAME FRONT-MATTER-LINE...: with text from stdin.
+pages() {
+	rm -rf content
+	mkdir -p content/posts
+	printf 'title: Small library\n' >content/capsule.yaml
+}
+post() {
+	post_file=content/posts/$1-$2.md
+	shift 2
+	{
+		printf '%s\n' --- "$@" ---
+		cat
+	} >"$post_file"
+}
+
+pages
+post 2020-01-01 gem 'title: Gem' 'only: gemini' 'tags: [gg]' 'author: Ge' <<'EOT'
+[Ours](/gem/) and [all](/both/).
+EOT
+post 2019-01-01 go 'title: Go' 'only: gopher' 'tags: [hh]' </dev/null
+post 2021-01-01 both 'title: Both' <<'EOT'
+[one](/gem/) [two](/tag/gg/)
+
+See [three](/author/ge/), [four](/2020/) and [five](/tag/hh/).
+
+[![six](p.png)](/gem/)
+EOT
+printf x >content/posts/p.png
+"$BOOKMOBILE" build >out 2>err || cat err
+cat >wanted <<'EOT'
+=> /gem/ one
+=> /tag/gg/ two
+
+See three, four and five.
+=> /author/ge/ three
+=> /2020/ four
+
+=> /posts/p.png six (png, 1 B)
+=> /gem/ six
+EOT
+sed '1,3d;/^## /,$d' public/gemini/both/index.gmi | sed '$d' >got
+same "a link to a list that Gemini has" got
+cat >wanted <<'EOT'
+ione		x	1
+itwo		x	1
+i		x	1
+iSee three, four and five.		x	1
+1five	/tag/hh/
+i		x	1
+Isix (png, 1 B)	/posts/p.png
+EOT
+tr -d '\r' <public/gopher/both/gophermap | sed '1,3d' | sed '7q' >got
+same "is words on Gopher, where it is not" got
+check "each is said once, but where nothing is lost" sh -c '
+    [ "$(grep -c "both.md:.*warning: no link on Gopher: " err)" = 5 ] &&
+    grep -q "both.md:6: warning: no link on Gemini: /tag/hh/ is not there" err &&
+    [ "$(grep -c "no link on" err)" = 6 ]'
+refuse "and an error under --strict" "$BOOKMOBILE" build --strict
+
+# What stands at a target may change alone.
+mkdir content/pages
+printf '# Far\n\n[two](/tag/gg/)\n' >content/pages/far.md
+"$BOOKMOBILE" build >out 2>err
+sed -i '/^only:/d' content/posts/2020-01-01-gem.md
+"$BOOKMOBILE" build >out 2>err
+"$BOOKMOBILE" build content clean >out 2>err.clean
+check "links come back with what they lead to" sh -c '
+    grep -q "^1two	/tag/gg/" public/gopher/both/gophermap &&
+    grep -q "^1two	/tag/gg/" public/gopher/far/gophermap &&
+    diff -r -x .cache public clean && cmp err err.clean'
+rm -r clean
+
+pages
+post 2021-01-01 go 'title: Go' 'only: gopher' </dev/null
+"$BOOKMOBILE" build >out 2>err
+check "a section without links has no heading" sh -c '
+    ! grep -q "^##" public/gemini/index.gmi &&
+    grep -q "^iAbout this capsule" public/gopher/gophermap'
+
+# --- authors, updates, the website's name ----------------------------------------
+
+pages
+printf 'html_host: www.library.example\n' >>content/capsule.yaml
+post 2021-01-01 order 'title: Order' 'author: [Zed, Abe, Zed, Mia]' \
+    'updated: 2020-01-01' <<'EOT'
+[With](https://www.library.example/second/), [without](http://library.example/first/).
+EOT
+post 2021-01-02 second 'title: Second' 'updated: 2021-01-02 18:00:00' </dev/null
+post 2021-01-03 first 'title: First' </dev/null
+"$BOOKMOBILE" build >out 2>err
+sed -n 2,4p public/gemini/order/index.gmi >got
+cat >wanted <<'EOT'
+=> /author/zed/ By Zed, Abe, Mia, 1 January 2021
+=> /author/abe/ Abe
+=> /author/mia/ Mia
+EOT
+same "authors stand as they are written, and an update is later" got
+has "not on the same day" '=> /2021/01/ 2 January 2021' \
+    public/gemini/second/index.gmi
+sed -n 's/^ *<name>\([A-Z].[a-z]\)<.*/\1/p' public/gemini/atom.xml |
+    tr '\n' ' ' >got
+check "so they do in the feed" [ "$(cat got)" = 'Zed Abe Mia ' ]
+check "the website's host has a www. or none" sh -c '
+    grep -qx "=> /second/ With" public/gemini/order/index.gmi &&
+    grep -qx "=> /first/ without" public/gemini/order/index.gmi'
+
+# --- places that are taken -------------------------------------------------------
+
+# taken NAME LINE: the build is refused with this line.
+taken() {
+	if "$BOOKMOBILE" build >out 2>err; then
+		fail "$1"
+	elif grep -qxF -- "$2" err; then
+		ok "$1"
+	else
+		fail "$1"
+		sed 's/^/# /' err
+	fi
+}
+for name in gophermap atom.xml index.gmi index.txt robots.txt caps.txt; do
+	pages
+	post 2021-01-01 "$name" 'title: T' </dev/null
+	taken "no page is called $name" \
+	    "content/posts/2021-01-01-$name.md:1: its path /$name/ holds \"$name\", the name of a file made there: give it another slug: in its front matter"
+done
+pages
+long=$(printf '%0300d' 1)
+post 2021-01-01 long 'title: T' "slug: $long" </dev/null
+taken "no part of a path is longer than a file's name" \
+    'content/posts/2021-01-01-long.md:1: a part of its path is longer than 255 bytes, more than a file'"'"'s name: give it another slug: in its front matter'
+pages
+printf 'page_size: 1\n' >>content/capsule.yaml
+for n in 1 2 3; do
+	post "2021-01-0$n" "p$n" "title: P$n" 'lang: ro' \
+	    'categories: [X, X/page/1]' </dev/null
+done
+taken "no category stands where a numbered page does" \
+    "content/posts/2021-01-03-p3.md:1: the category \"1\" would stand at /category/x/page/1/, as a list's numbered page does: give \"1\" a slug: in capsule.yaml"
+printf 'categories: {X/page/1: {slug: one}}\n' >>content/capsule.yaml
+check "it takes the slug" "$BOOKMOBILE" build
+mkdir -p content/pages/ro/page
+echo '# One' >content/pages/ro/page/1.md
+taken "nor a page of a language" \
+    "content/pages/ro/page/1.md:1: would stand at /ro/page/1/, as a list of the capsule's own does: give it another slug: in its front matter"
+rm -r content/pages
+post 2021-01-01 p1 'title: P1' 'permalink: /2021/page/1/' </dev/null
+post 2020-01-01 p0 'title: P0' 'aliases: [/ro/page/2/, /robots.txt, /archive/atom.xml]' \
+    </dev/null
+post 2020-01-02 r0 'title: R0' 'lang: ro' </dev/null
+taken "nor a post" \
+    "content/posts/2021-01-01-p1.md:1: would stand at /2021/page/1/, as a list of the capsule's own does: give it another slug: in its front matter"
+for path in /ro/page/2/ /robots.txt /archive/atom.xml; do
+	taken "nor an alias at $path" \
+	    "content/posts/2020-01-01-p0.md:1: aliases: $path is taken by a list of the capsule's own: take it out of one of them"
+done
+pages
+post 2021-01-01 one 'title: One' </dev/null
+echo x >content/one
+mkdir content/gophermap
+echo x >content/gophermap/x
+taken "nor a file where a page's folder is" \
+    'content/one:1: would stand at /one, as content/posts/2021-01-01-one.md does: rename one of them'
+taken "nor a folder where a menu is" \
+    "content/gophermap/x: has the name of a page's own file: rename it"
+rm -r content/one content/gophermap
+printf 'User-agent: *\nDisallow: /x/\n' >content/robots.txt
+"$BOOKMOBILE" build >out 2>err
+cp public/gemini/robots.txt own
+rm content/robots.txt
+"$BOOKMOBILE" build >out 2>err
+check "robots.txt may be the publisher's, else it is ours" sh -c '
+    grep -qx "Disallow: /x/" own && grep -qx Disallow: public/gemini/robots.txt'
+
 finish

@@ -149,6 +149,19 @@ wrong "feeds of another kind" 'feeds: must be summary or full' 'feeds: all'
 wrong "an unknown label" 'labels: there is no "lates"' 'labels: {lates: New}'
 wrong "a label that loses its number" '"all_posts" must be words with %u' \
     'labels: {all_posts: All}'
+wrong "a label with the mark of others" '"all_posts" may hold %u once' \
+    'labels: {all_posts: "All %s %u"}'
+wrong "a label with its mark twice" '"all_posts" may hold %u once' \
+    'labels: {all_posts: "%u of %u"}'
+wrong "a label that needs a word" '"by" may hold %s once' \
+    'labels: {by: "%u by %s"}'
+wrong "a label without a mark" '"latest" may hold no %s and no %u' \
+    'labels: {latest: "Latest %u"}'
+for email in 'a b@c d' desk @library.example desk@ a@b@c 'desk@l.example?subject=x' \
+    '<desk@l.example>'; do
+	wrong "an address that is none: $email" 'email: is no address' \
+	    "email: \"$email\""
+done
 wrong "a size that is none" 'max_media: must be a size such as 2 MB' \
     'max_media: large'
 # post DAY TITLE TAGS LINE...: a post with these lines in its front matter.
@@ -275,8 +288,6 @@ post 01 A Solo 'only: gopher'
 settings
 cat >wanted <<'EOT'
 # Small library
-
-## About this capsule
 EOT
 same "a capsule may have posts in one protocol alone" public/gemini/index.gmi
 

@@ -170,6 +170,25 @@ check "the error names both" grep -q \
     'suffix/.*index.*md:1: would stand at /, as suffix/.*index.*md does: rename' \
     err
 
+mkdir -p other/posts
+printf 'title: T\n' >other/capsule.yaml
+printf -- '---\ntitle: R\nlang: ro\n---\n' >other/posts/2021-01-01-r.md
+"$BOOKMOBILE" build other with-ro >out 2>err
+check "one language has a home when it is not the capsule's" sh -c '
+    grep -qx "=> /r/ 2021-01-01 R" with-ro/gemini/ro/index.gmi &&
+    grep -qx "=> /ro/ Română" with-ro/gemini/index.gmi &&
+    [ -e with-ro/gopher/ro/atom.xml ]'
+printf 'title: T\nlang: ro\n' >other/capsule.yaml
+"$BOOKMOBILE" build other with-ro >out 2>err
+check "and none when it is" [ ! -e with-ro/gemini/ro ]
+mkdir -p other/pages/ro
+printf 'title: T\n' >other/capsule.yaml
+printf -- '---\ntitle: R\nlang: ro\n---\n' >other/pages/ro/index.md
+echo x >other/pages/ro/atom.xml
+refuse "no file stands where a language's feed does" \
+    sh -c '"$0" build other with-ro 2>err' "$BOOKMOBILE"
+check "the error names it" grep -q '^other/pages/ro/atom.xml: has the name' err
+
 for day in 12 13 14 15 16; do
 	printf -- '---\ntitle: N%s\nlang: uk\n---\n\nText.\n' "$day" \
 	    >"content/posts/2021-03-$day-n$day.md"

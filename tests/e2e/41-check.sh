@@ -97,6 +97,27 @@ post 2021-03-07-third 'title: Third' 'lang: en' 'aliases: /old/'
 finds "an alias that two posts have" 1 \
     'content/posts/2021-03-08-second.md:4: aliases: /old/ is taken by an alias of content/posts/2021-03-07-third.md: take it out of one of them'
 
+begin
+post 2021-03-08-gem 'title: Gem' 'only: gemini' 'author: Ge' 'tags: [Gem]'
+finds "lists that Gopher rightly has not" 0
+check "they were built, for Gemini alone" sh -c '
+    "$0" build >/dev/null 2>&1 && [ -e public/gemini/tag/gem/index.gmi ] &&
+    [ ! -e public/gopher/tag/gem ] && [ ! -e public/gopher/author/ge ]' \
+    "$BOOKMOBILE"
+printf '\n[one](/gem/), [two](/tag/gem/)\n' \
+    >>content/posts/2021-03-09-first.md
+finds "links that lead nowhere in one protocol" 0 \
+    'content/posts/2021-03-09-first.md:8: warning: no link on Gopher: /gem/ is not there, only its words stay' \
+    'content/posts/2021-03-09-first.md:8: warning: no link on Gopher: /tag/gem/ is not there, only its words stay'
+strictly "are errors under --strict" 1
+
+begin
+printf '\n[x](http://[::1)\n\nSee <http://a.example:99999/>.\n' \
+    >>content/posts/2021-03-09-first.md
+finds "broken URLs, with their lines" 0 \
+    'content/posts/2021-03-09-first.md:8: warning: a broken URL, only its words stay: http://%5B::1' \
+    'content/posts/2021-03-09-first.md:10: warning: a broken URL, only its words stay: http://a.example:99999/'
+
 # --- headings and titles -----------------------------------------------------------
 
 begin

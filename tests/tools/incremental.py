@@ -21,9 +21,11 @@ import time
 WORDS = """river market bridge window letter garden song teacher winter paper
 bread station evening music farmer mountain reader story village lamp""".split()
 TAGS = ["Reading", "Rivers", "GOAL 3", "Old maps", "Bread", "Winter songs",
-        "reading", "Öl", "C++"]
+        "reading", "Öl", "C++", "Old-maps", "gophermap"]
 CATEGORIES = ["News", "News/Local", "Hub", "Hub/Best practices", "Letters"]
 AUTHORS = ["ana", "Ion Pop", "vera"]
+LISTS = ["/tag/reading/", "/tag/old-maps/", "/tag/bread/page/1/", "/category/hub/",
+         "/author/ana/", "/2020/", "/ro/", "/atom.xml", "/robots.txt"]
 DAY = 86400
 EPOCH = 1600000000  # 2020-09-13
 
@@ -56,6 +58,9 @@ class Blog:
             targets = list(self.posts) + list(self.pages) + list(self.files)
             if targets and r.random() < 0.7:
                 parts.append(self.link(r.choice(targets)))
+            if r.random() < 0.2:
+                parts.append("[%s](%s)" % (r.choice(["there", ""]),
+                                           r.choice(LISTS)))
             if r.random() < 0.1:
                 parts.append("See [nothing](gone-%d.md)." % r.randint(1, 3))
             if r.random() < 0.1:
@@ -84,7 +89,8 @@ class Blog:
             lines.append("categories: [%s]" % ", ".join(
                 '"%s"' % t for t in self.pick(CATEGORIES)))
             if r.random() < 0.8:
-                lines.append("author: " + r.choice(AUTHORS))
+                lines.append("author: [%s]" % ", ".join(
+                    r.sample(AUTHORS, r.randint(1, 2))))
         if r.random() < 0.2:
             lines.append("lang: " + r.choice(["ro", "uk"]))
         if r.random() < 0.1:

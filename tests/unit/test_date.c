@@ -41,6 +41,29 @@ static const struct {
 	    "2021-03-09T17:05:06Z" },
 	{ "2021-03-09 10:00:00 EST", "2021-03-09", "2021-03-09T15:00:00Z" },
 	{ "2021-03-09 10:00 EET", "2021-03-09", "2021-03-09T08:00:00Z" },
+	/* as Go prints a time */
+	{ "2021-03-09 10:15:00 +0000 UTC", "2021-03-09",
+	    "2021-03-09T10:15:00Z" },
+	{ "2021-03-09 10:15:00.5 -0500 EST", "2021-03-09",
+	    "2021-03-09T15:15:00Z" },
+	{ "2021-03-09 10:15:00 +0300 +03", "2021-03-09",
+	    "2021-03-09T07:15:00Z" },
+	{ "Tue, 09 Mar 2021 10:15:00 +0200 (EET)", "2021-03-09",
+	    "2021-03-09T08:15:00Z" },
+	{ "2021-03-09 10:15:00 +0000 nowhere at all", NULL, NULL },
+	{ "2021-03-09 10:15:00 +00000", NULL, NULL },
+	/* as asctime() and date(1) do */
+	{ "Tue Mar 9 10:15:00 2021", "2021-03-09", "2021-03-09T10:15:00Z" },
+	{ "Tue Mar  9 10:15:00 EST 2021", "2021-03-09",
+	    "2021-03-09T15:15:00Z" },
+	{ "Tue Mar 9 10:15:00", NULL, NULL },
+	{ "Mar 9 1:", NULL, NULL },
+	{ "Mar 9 :2021", NULL, NULL },
+	{ "Mar 9 1:2021", NULL, NULL },
+	{ "9 Mar. 2021", "2021-03-09", "2021-03-09T12:00:00Z" },
+	{ "Mar. 9, 2021", "2021-03-09", "2021-03-09T12:00:00Z" },
+	{ "9-Mar-2021", "2021-03-09", "2021-03-09T12:00:00Z" },
+	{ "9-Mar-2021 10:15", "2021-03-09", "2021-03-09T10:15:00Z" },
 	{ "2021-03-09 13:05 PM", NULL, NULL },
 	{ "2021-03-09 10:05 XYZ", NULL, NULL },
 	{ "13.13.2021", NULL, NULL },
@@ -89,6 +112,8 @@ takes_the_date_of_a_file_name(void **state)
 	struct span name = SPAN("2021-03-09-a-name");
 	struct span other = SPAN("2021-03-09");
 	struct span third = SPAN("2021-99-09-x");
+	struct span short_one = SPAN("2021-1-4-x");
+	struct span year_only = SPAN("2021-1-a");
 	struct date date;
 
 	(void)state;
@@ -97,6 +122,11 @@ takes_the_date_of_a_file_name(void **state)
 	assert_int_equal(date.day, 9);
 	assert_false(date_prefix(&other, &date));
 	assert_false(date_prefix(&third, &date));
+	assert_false(date_prefix(&year_only, &date));
+	assert_true(date_prefix(&short_one, &date));
+	assert_true(span_eq(short_one, SPAN("x")));
+	assert_int_equal(date.month, 1);
+	assert_int_equal(date.day, 4);
 }
 
 static void

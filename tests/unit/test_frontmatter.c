@@ -36,6 +36,15 @@ static const struct {
 	    "---\ntitle: x\n\nText\n", 1 },
 	{ "+++\na = 1\n+++\n", FRONTMATTER_TOML, "", "+++\na = 1\n+++\n", 1 },
 	{ "{\n\"a\": 1\n}\n", FRONTMATTER_JSON, "", "{\n\"a\": 1\n}\n", 1 },
+	/* empty lines before it */
+	{ "\n \t\r\n---\ndraft: true\n---\nText\n", FRONTMATTER_YAML,
+	    "draft: true\n", "Text\n", 6 },
+	{ "\n\n---\na: b\n", FRONTMATTER_UNTERMINATED, "", "\n\n---\na: b\n",
+	    1 },
+	{ "\n+++\na = 1\n+++\n", FRONTMATTER_TOML, "", "\n+++\na = 1\n+++\n",
+	    1 },
+	{ "\n\nText\n", FRONTMATTER_NONE, "", "\n\nText\n", 1 },
+	{ " ---\na: b\n---\n", FRONTMATTER_NONE, "", " ---\na: b\n---\n", 1 },
 	{ "{% include x %}\n", FRONTMATTER_NONE, "", "{% include x %}\n", 1 },
 };
 
@@ -59,11 +68,46 @@ splits_every_form(void **state)
 	}
 }
 
+static void
+knows_the_first_line_of_it(void **state)
+{
+	struct span yaml, body;
+	unsigned line;
+
+	(void)state;
+	(void)frontmatter_split(
+	    SPAN("---\na: b\nc: d\n---\n"), &yaml, &body, &line);
+	assert_int_equal(frontmatter_line(yaml, line), 2);
+	(void)frontmatter_split(
+	    SPAN("\r\n\r\n---\r\na: b\r\n---"), &yaml, &body, &line);
+	assert_int_equal(frontmatter_line(yaml, line), 4);
+	(void)frontmatter_split(SPAN("---\n---"), &yaml, &body, &line);
+	assert_int_equal(frontmatter_line(yaml, line), 2);
+}
+
+static void
+tells_files_that_begin_with_it(void **state)
+{
+	(void)state;
+	assert_true(frontmatter_is_there(SPAN("---\nlayout: post\n---\n<p>")));
+	assert_true(frontmatter_is_there(SPAN("\n---\n# x\n\nlayout: post\n"
+					      "---\n<p>")));
+	assert_true(frontmatter_is_there(SPAN("---\nlayout: post\n")));
+	assert_true(frontmatter_is_there(SPAN("+++\n")));
+	assert_false(frontmatter_is_there(SPAN("<p>Text</p>\n")));
+	assert_false(frontmatter_is_there(SPAN("---\nA box\n---\n")));
+	assert_false(frontmatter_is_there(SPAN("---\n---\n")));
+	assert_false(frontmatter_is_there(SPAN("{\"a\": 1}\n")));
+	assert_false(frontmatter_is_there(SPAN("")));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(splits_every_form),
+		cmocka_unit_test(knows_the_first_line_of_it),
+		cmocka_unit_test(tells_files_that_begin_with_it),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Sources -> a linked site: gen/site.c, gen/site_link.c, gen/links.c,
- * gen/terms.c, gen/scan.c. */
+ * gen/places.c, gen/terms.c, gen/scan.c. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -223,6 +223,134 @@ two_pages_at_one_path_are_refused(void **state)
 	temptree_remove(&t);
 }
 
+static void
+numbered_pages_and_files_of_ours_have_places(void **state)
+{
+	static const struct {
+		const char *path;
+		unsigned left_out;
+	} cases[] = { { "/archive/page/1/", 0 },
+		{ "/archive/page/3/", FOR_GOPHER }, { "/tag/x/page/1/", 0 },
+		{ "/2021/page/1/", 0 }, { "/tag/gem/", FOR_GOPHER },
+		{ "/author/ge/", FOR_GOPHER }, { "/2020/", FOR_GOPHER },
+		{ "/robots.txt", 0 }, { "/caps.txt", FOR_GEMTEXT },
+		{ "/ro/", FOR_GOPHER } };
+	const struct target *target;
+	struct losses losses;
+	struct temptree t;
+	struct site site;
+	size_t i;
+
+	(void)state;
+	make(&t);
+	put(&t, "capsule.yaml", "title: T\npage_size: 1\n");
+	put(&t, "posts/2021-03-10-c.md", "---\ntitle: C\ntags: x\n---\n");
+	put(&t, "posts/2020-01-01-g.md",
+	    "---\nonly: gemini\ntags: gem\nauthor: Ge\nlang: ro\n---\n");
+	assert_int_equal(load(&t, &site, &losses), 0);
+	for (i = 0; i < COUNT(cases); i++) {
+		target = site_at(&site, span_str(cases[i].path));
+		if (target == NULL || target->page != NULL ||
+		    target->left_out != cases[i].left_out)
+			fail_msg("%s", cases[i].path);
+	}
+	assert_null(site_at(&site, SPAN("/archive/page/4/")));
+	assert_null(site_at(&site, SPAN("/tag/gem/page/1/")));
+	site_release(&site);
+	losses_release(&losses);
+	temptree_remove(&t);
+}
+
+static void
+authors_stay_in_the_order_of_the_post(void **state)
+{
+	struct losses losses;
+	const struct page *post;
+	struct temptree t;
+	struct site site;
+
+	(void)state;
+	make(&t);
+	put(&t, "posts/2021-03-10-c.md",
+	    "---\ntitle: C\nauthor: [Zed, Abe, zed]\ntags: [y, x, Y]\n---\n");
+	assert_int_equal(load(&t, &site, &losses), 0);
+	post = site.post[1];
+	assert_true(span_eq(post->title, SPAN("C")));
+	assert_int_equal(post->terms, 4);
+	assert_true(span_eq(post->term[0]->fold, SPAN("x")));
+	assert_true(span_eq(post->term[1]->fold, SPAN("y")));
+	assert_true(span_eq(post->term[2]->fold, SPAN("zed")));
+	assert_true(span_eq(post->term[3]->fold, SPAN("abe")));
+	assert_int_equal(post->keys, 2);
+	site_release(&site);
+	losses_release(&losses);
+	temptree_remove(&t);
+}
+
+static void
+what_cannot_stand_at_its_path_is_named(void **state)
+{
+	static const char *const names[] = { "posts/2021-01-01-gophermap.md",
+		"posts/2021-01-01-atom.xml.md", "pages/guide/index.txt.md",
+		"pages/robots.txt.md", "tag", "a", "gophermap/x" };
+	struct losses losses;
+	struct temptree t;
+	struct site site;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(names); i++) {
+		make(&t);
+		put(&t, names[i], "x\n");
+		assert_int_equal(load(&t, &site, &losses), -1);
+		assert_int_equal(losses_count(&losses, LOSS_ERROR), 1);
+		losses_sort(&losses);
+		assert_non_null(strstr(losses.item[0].file, names[i]));
+		site_release(&site);
+		losses_release(&losses);
+		temptree_remove(&t);
+	}
+}
+
+static void
+the_website_has_a_www_or_none(void **state)
+{
+	static const char *const settings[] = {
+		"title: T\nhtml_host: w.example\n",
+		"title: T\nhtml_host: www.w.example\n"
+	};
+	static const char *const urls[] = { "http://www.w.example/b/",
+		"https://w.example/b/", "//W.example/b/" };
+	struct losses losses, found;
+	struct block *block;
+	struct temptree t;
+	struct link *link;
+	struct site site;
+	struct doc doc;
+	size_t i, j;
+
+	(void)state;
+	for (i = 0; i < COUNT(settings) * COUNT(urls); i++) {
+		j = i % COUNT(urls);
+		make(&t);
+		put(&t, "capsule.yaml", settings[i / COUNT(urls)]);
+		assert_int_equal(load(&t, &site, &losses), 0);
+		losses_init(&found);
+		doc_init(&doc);
+		block = doc_add(&doc, NULL, BLOCK_PARAGRAPH);
+		link = doc_link(
+		    &doc, block, LINK_URL, span_str(urls[j]), SPAN("b"));
+		links_resolve(&site, site.post[1], &doc, &found);
+		assert_int_equal(link->kind, LINK_PAGE);
+		assert_true(span_eq(link->target, SPAN("/b/")));
+		doc_release(&doc);
+		losses_release(&found);
+		site_release(&site);
+		losses_release(&losses);
+		temptree_remove(&t);
+	}
+}
+
 int
 main(void)
 {
@@ -233,6 +361,10 @@ main(void)
 		cmocka_unit_test(links_in_a_doc_are_resolved_or_reported),
 		cmocka_unit_test(every_error_is_found_in_one_go),
 		cmocka_unit_test(two_pages_at_one_path_are_refused),
+		cmocka_unit_test(numbered_pages_and_files_of_ours_have_places),
+		cmocka_unit_test(authors_stay_in_the_order_of_the_post),
+		cmocka_unit_test(what_cannot_stand_at_its_path_is_named),
+		cmocka_unit_test(the_website_has_a_www_or_none),
 	};
 
 	markdown_init();

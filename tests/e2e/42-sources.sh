@@ -1,0 +1,235 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# Which files of the content folder are published, drafts above all; and front
+# matter as other programs write it: addresses, places, languages, days.
+. "$(dirname "$0")/lib.sh"
+
+cd "$T" || exit 1
+
+build() {
+	"$BOOKMOBILE" build >out 2>err || {
+		fail "the capsule is built"
+		sed 's/^/# /' err
+	}
+}
+
+# post FILE LINE...: front matter of these lines, and a text.
+post() {
+	post_file=content/posts/$1
+	shift
+	mkdir -p "${post_file%/*}"
+	{
+		echo ---
+		printf '%s\n' "$@"
+		echo ---
+		echo Text.
+	} >"$post_file"
+}
+
+# says NAME WORDS: a line of what the last build said.
+says() {
+	check "$1" grep -qF -- "$2" err
+}
+
+# redirects FROM TO
+redirects() {
+	check "$1 leads to $2" grep -qxF \
+	    "$(printf 'redirect\t%s\t%s' "$1" "$2")" public/manifest
+}
+
+stands() {
+	check "$1 is there" test -e "public/gemini$1" -a -e "public/gopher$1"
+}
+
+lacks() {
+	refuse "$1 is not there" test -e "public/gemini$1"
+	refuse "$1 is not there on Gopher" test -e "public/gopher$1"
+}
+
+# --- what is no source -----------------------------------------------------
+
+mkdir -p content/_drafts content/posts/_drafts/img content/posts/d/sub \
+    content/posts/mixed content/posts/img content/files content/__MACOSX
+echo 'title: T' >content/capsule.yaml
+post 2021-01-01-shown.md 'title: Shown'
+printf '\n---\ntitle: Lead\ndraft: true\n---\nhidden\n' \
+    >content/posts/2021-01-01-lead.md
+printf -- '---\ntitle: Up\ndraft: true\n---\nhidden\n' \
+    >content/posts/2021-01-01-up.MD
+post 2021-01-02-one.MD 'title: One'
+post 2021-01-02-two.mdown 'title: Two'
+post 2021-01-02-three.mkd 'title: Three'
+for name in old.html old.textile old; do
+	printf -- '---\ntitle: Old\ndraft: true\n---\n<p>hidden</p>\n' \
+	    >content/posts/2021-01-02-$name
+done
+printf '<p>A file.</p>\n' >content/posts/img/file.html
+printf -- '---\na: 1\n---\n' >content/posts/img/data.yaml
+echo hidden >content/_drafts/s.md
+echo hidden >content/posts/_drafts/y.md
+echo hidden >content/posts/_drafts/img/y.txt
+post d/post.md 'title: D' 'date: 2021-01-03' 'draft: true'
+echo hidden >content/posts/d/secret.txt
+echo hidden >content/posts/d/sub/secret.txt
+post mixed/a.md 'title: A' 'date: 2021-01-03' 'draft: true'
+post mixed/b.md 'title: B' 'date: 2021-01-03'
+echo shown >content/posts/mixed/c.txt
+echo shown >content/posts/img/i.txt
+for name in a.md.bak a.swp x.orig x.rej y.TMP "~\$doc.docx" ehthumbs.db; do
+	echo hidden >"content/files/$name"
+done
+echo hidden >content/capsule.yaml.bak
+echo hidden >content/__MACOSX/x
+echo shown >content/files/bak
+build
+
+if grep -rl hidden public/gemini public/gopher >found; then
+	fail "nothing of a draft or a backup is published"
+	sed 's/^/# /' found
+else
+	ok "nothing of a draft or a backup is published"
+fi
+refuse "a draft's title is nowhere" grep -rE 'Lead|Old|_drafts' \
+    public/gemini public/gopher public/manifest
+for name in shown one two three; do
+	stands /$name/
+done
+stands /posts/img/file.html
+stands /posts/img/data.yaml
+stands /posts/img/i.txt
+stands /posts/mixed/c.txt
+stands /files/bak
+lacks /files/a.swp
+lacks /posts/d
+says "a file that only looks like a post is reported" \
+    'posts/2021-01-02-old.html: warning: left out: it begins with front matter'
+says "whatever its name" \
+    'posts/2021-01-02-old: warning: left out: it begins with front matter'
+says "so is what lies among drafts" \
+    'content/posts/_drafts/y.md: note: left out: a draft'
+cp err err.first
+build
+check "and at the next build too" cmp err.first err
+refuse "under --strict that is an error" "$BOOKMOBILE" build --strict
+
+# What lies beside a draft comes with it, and goes with it.
+same_as_clean() {
+	"$BOOKMOBILE" build content clean >out 2>err.clean
+	check "$1" diff -r -x .cache public clean
+	rm -rf clean
+}
+sed '/^draft/d' content/posts/d/post.md >later
+cp content/posts/d/post.md draft
+cp later content/posts/d/post.md
+build
+stands /posts/d/sub/secret.txt
+same_as_clean "as a clean build has it"
+cp draft content/posts/d/post.md
+build
+lacks /posts/d
+same_as_clean "and without it again"
+"$BOOKMOBILE" build --drafts content drafts >out 2>err
+check "with --drafts it is there" test -e drafts/gemini/posts/d/secret.txt
+rm -rf content public drafts
+
+# --- paths -----------------------------------------------------------------
+
+mkdir -p content/posts
+printf 'title: T\nhtml_host: www.lib.example\nhost: capsule.example\n' \
+    >content/capsule.yaml
+post 2021-1-4-x.md 'title: X' 'categories: [Foo, Bar Baz]' \
+    "aliases: ['/%D0%B0/', '/e%20f/', 'https://www.lib.example/z.php']" \
+    'alias: //lib.example/%D0%B2/' 'redirect_from: /old3' \
+    'permalink: /:category/:title.html'
+post 2021-01-05-y.md 'title: Y' 'slug: /%D0%BF' \
+    'aliases: ["https://other.example/q/", "gemini://capsule.example/k/"]' \
+    'permalink: https://my.site/foo/bar/'
+post 2021-01-06-z.md 'title: Z' 'categories: [Foo, Bar Baz]' \
+    'permalink: /:categories/:i_day-:short_year/:other/%D0%BF/'
+post 2021-01-07-w.md 'title: W' 'permalink: http://LIB.example/a/w.html'
+post 2021-01-08-v.md 'title: V' 'permalink: /v/:title:output_ext'
+post 2021-01-09-u.md 'title: U' 'slug: 100%' 'aliases: /caf%E9/'
+printf '%s\n' --- 'title: P' 'permalink: /:year/p/' --- Text. >content/p.md
+mkdir content/pages
+mv content/p.md content/pages/p.md
+build
+stands /foo/x/
+redirects /foo/x.html /foo/x/
+redirects /а/ /foo/x/
+redirects '/e f/' /foo/x/
+redirects /z.php /foo/x/
+redirects /в/ /foo/x/
+redirects /old3/ /foo/x/
+stands /p/
+redirects /k/ /p/
+says "an alias on another host is reported" \
+    '2021-01-05-y.md:1: warning: aliases: https://other.example/q/ is on another host'
+refuse "and leads nowhere" grep -q other.example public/manifest
+says "so is a permalink" \
+    '2021-01-05-y.md:1: warning: permalink: https://my.site/foo/bar/ is on'
+stands /foo/bar-baz/6-21/other/p/
+says "a word that stands for nothing known is reported" \
+    '2021-01-06-z.md:1: warning: permalink: ":other" is not known here'
+says "a page has no year" \
+    'pages/p.md:1: warning: permalink: ":year" is not known here'
+stands /a/w/
+redirects /a/w.html /a/w/
+stands /v/v/
+stands /100/
+post 2021-01-10-l.md 'title: L'
+echo '[a](/%D0%B0/)' >>content/posts/2021-01-10-l.md
+build
+check "a link to a decoded alias leads to the page" \
+    grep -qx '=> /foo/x/ a' public/gemini/l/index.gmi
+
+printf 'title: T\npermalink: /:category/:slug/\n' >content/capsule.yaml
+rm content/posts/* content/pages/*
+post 2021-01-04-x.md 'title: X' 'categories: [Zed, Abe]'
+post 2021-01-05-y.md 'title: Y'
+build
+stands /zed/x/
+stands /uncategorized/y/
+same_as_clean "the same in a clean build"
+
+# --- languages, days and names ---------------------------------------------
+
+printf 'title: T\nlang: ro\n' >content/capsule.yaml
+rm -r content/posts public
+post 2021-01-04-x.md 'title: "Tips &amp; Tricks &#8217;s"' 'lang: RO' \
+    'categories: "Tips &amp; Tricks"' \
+    'author: {display_name: Ana, login: admin}' \
+    "excerpt: '<p>Foo &amp; <b>bar</b></p>'" 'updated: ""'
+post 2021-01-05-y.md 'title: Y' 'lang: English'
+post 2021-01-06-z.md 'title: Z' 'lang: pt_BR'
+post w.md 'title: W' 'date: 2090-01-01' 'publishDate: 2020-01-01'
+post v.md 'title: V' 'date: 2020-01-01' 'publishDate: 2090-01-01'
+post u.md 'title: U' 'date: Tue Mar 9 10:15:00 2021'
+build
+check "a title as the website shows it" grep -qx "# Tips & Tricks ’s" \
+    public/gemini/x/index.gmi
+stands /category/tips-tricks/
+stands /author/ana/
+check "a summary too" grep -qF '<summary>Foo &amp; bar</summary>' \
+    public/gemini/atom.xml
+says "what is no tag of a language is reported" \
+    '2021-01-05-y.md:3: warning: lang: "English" is no language tag'
+check "a tag has one spelling" grep -qx "$(printf 'page\t/z/\t\tpt-BR')" \
+    public/manifest
+refuse "and the capsule's is that of the capsule" grep -qE '/x/|/y/' \
+    public/manifest
+stands /w/
+lacks /v
+check "a tag with a region in the settings too" sh -c \
+    "sed 's/ro/ro_RO/' content/capsule.yaml >settings && mkdir other &&
+    cp -r content/posts other && cp settings other/capsule.yaml &&
+    '$BOOKMOBILE' build other public2 >out2 2>&1 &&
+    head -n 1 public2/manifest | grep -q 'ro-RO$'"
+echo 'lang: Romanian' >>other/capsule.yaml
+sed -i /ro_RO/d other/capsule.yaml
+refuse "what is none is an error there" "$BOOKMOBILE" build other public2
+check "with its line" sh -c "'$BOOKMOBILE' build other public2 2>&1 |
+    grep -F 'other/capsule.yaml:2: lang: \"Romanian\" is no language tag'"
+stands /2021/03/
+same_as_clean "and so it is in a clean build"
+
+finish
