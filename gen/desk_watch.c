@@ -15,6 +15,7 @@
 #include "desk_preview.h"
 #include "die.h"
 #include "messages_desk.h"
+#include "suffix.h"
 
 #define EVENTS                                                      \
 	(IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | \
@@ -87,12 +88,6 @@ watch_release(struct watch *watch)
 	arena_release(&watch->arena);
 }
 
-static bool
-is_markdown(const struct buf *source)
-{
-	return (span_ends(buf_span(source), SPAN(".md")));
-}
-
 /* True when the event is about a source. */
 static bool
 take_event(
@@ -115,7 +110,7 @@ take_event(
 	if ((event->mask & IN_CREATE) != 0)
 		return (false);
 	name = span_str(event->name);
-	if (is_markdown(source) && !span_ends(name, SPAN(".md")))
+	if (suffix_is_markdown(buf_span(source)) && !suffix_is_markdown(name))
 		return (true);
 	buf_reset(source);
 	buf_span_add(source, folder);

@@ -12,6 +12,7 @@
 #include "messages_content.h"
 #include "messages_settings.h"
 #include "uri.h"
+#include "webpath.h"
 
 #define MAX_REFERENCE 4096
 
@@ -269,29 +270,18 @@ set_target(const struct site *site, struct doc *doc, struct link *link,
 	buf_release(&b);
 }
 
-/* A host without the "www." that many websites have or leave out. */
-static struct span
-without_www(struct span host)
-{
-	if (host.len > 4 && span_eq_nocase(span_first(host, 4), SPAN("www.")))
-		host = span_skip(host, 4);
-	return (host);
-}
-
 /* The path of an address on the website, or an empty span. */
 static struct span
 website_path(const struct site *site, struct span address)
 {
 	struct uri uri;
 
-	if (site->capsule.html_host.len == 0 ||
-	    uri_parse(address, &uri) != URI_OK || !uri_has(uri.host) ||
+	if (uri_parse(address, &uri) != URI_OK || !uri_has(uri.host) ||
 	    (uri_has(uri.scheme) &&
 		!span_eq_nocase(uri.scheme, SPAN("https")) &&
 		!span_eq_nocase(uri.scheme, SPAN("http"))))
 		return (span_make("", 0));
-	if (!span_eq_nocase(
-		without_www(uri.host), without_www(site->capsule.html_host)))
+	if (!webpath_is_website(site, uri.host))
 		return (span_make("", 0));
 	return (uri.path.len > 0 ? uri.path : SPAN("/"));
 }

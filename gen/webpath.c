@@ -10,6 +10,7 @@
 #include "uri.h"
 #include "utf8.h"
 
+/* Many websites have "www." before their name, or leave it out. */
 static struct span
 without_www(struct span host)
 {
@@ -18,17 +19,13 @@ without_www(struct span host)
 	return (host);
 }
 
-static bool
-is_own_host(const struct site *site, struct span host)
+bool
+webpath_is_website(const struct site *site, struct span host)
 {
-	const struct capsule *capsule = &site->capsule;
+	struct span own = site->capsule.html_host;
 
-	if (host.len == 0)
-		return (false);
-	return (span_eq_nocase(host, capsule->host) ||
-	    (capsule->html_host.len > 0 &&
-		span_eq_nocase(
-		    without_www(host), without_www(capsule->html_host))));
+	return (host.len > 0 && own.len > 0 &&
+	    span_eq_nocase(without_www(host), without_www(own)));
 }
 
 /* Take scheme and host off an address.  False when it is on another host. */
@@ -45,7 +42,8 @@ strip_host(struct site *site, struct span *text)
 	buf_init(&clean, text->len * 3 + 16);
 	uri_add_clean(&clean, *text);
 	if (uri_parse(buf_span(&clean), &uri) == URI_OK && uri_has(uri.host)) {
-		is_own = is_own_host(site, uri.host);
+		is_own = span_eq_nocase(uri.host, site->capsule.host) ||
+		    webpath_is_website(site, uri.host);
 		*text = arena_copy(&site->arena, uri.path);
 	}
 	buf_release(&clean);

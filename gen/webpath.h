@@ -9,6 +9,9 @@
 #include "page.h"
 #include "site.h"
 
+/* The host is html_host, with or without "www.". */
+bool webpath_is_website(const struct site *site, struct span host);
+
 /*
  * Rewrite them in the page.  Of an address on the website's or the capsule's
  * own host the path is kept; one on another host is dropped with a
