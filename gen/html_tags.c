@@ -148,6 +148,20 @@ static const struct tag tags[] = {
 	{ "xmp", HTML_PRE },
 };
 
+/* Those that begin a block which an empty line ends, as the parser has them. */
+static const char *const block_names[] = { "address", "article", "aside",
+	"base", "basefont", "blockquote", "body", "caption", "center", "col",
+	"colgroup", "dd", "details", "dialog", "dir", "div", "dl", "dt",
+	"fieldset", "figcaption", "figure", "footer", "form", "frame",
+	"frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr",
+	"html", "iframe", "legend", "li", "link", "main", "menu", "menuitem",
+	"nav", "noframes", "ol", "optgroup", "option", "p", "param", "section",
+	"source", "summary", "table", "tbody", "td", "tfoot", "th", "thead",
+	"title", "tr", "track", "ul" };
+
+static const char *const verbatim_names[] = { "pre", "script", "style",
+	"textarea" };
+
 static int
 compare(const void *key, const void *member)
 {
@@ -164,6 +178,28 @@ html_tag_action(const char *name)
 	    bsearch(name, tags, COUNT(tags), sizeof(tags[0]), compare);
 
 	return tag != NULL ? tag->action : HTML_UNKNOWN;
+}
+
+static bool
+is_one_of(struct span name, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (span_eq_nocase(name, span_str(names[i])))
+			return true;
+	}
+	return false;
+}
+
+bool
+html_tag_begins_block(struct span name)
+{
+	return is_one_of(name, block_names, COUNT(block_names));
+}
+
+bool
+html_tag_is_verbatim(struct span name)
+{
+	return is_one_of(name, verbatim_names, COUNT(verbatim_names));
 }
 
 size_t

@@ -47,6 +47,12 @@ enum html_action {
 /* By the element's name in small letters. */
 enum html_action html_tag_action(const char *name);
 
+/* It begins a block of HTML that goes on to an empty line (GFM 0.29, "HTML
+ * blocks", kind 6), or to the end tag of such an element (kind 1).  In letters of
+ * any case. */
+bool html_tag_begins_block(struct span name);
+bool html_tag_is_verbatim(struct span name);
+
 /* Where "<?" stands, or "</" that no name follows, or the length. */
 size_t html_find_nameless(struct span markup);
 /* Where a comment begins that has no end, and no end of a script or a style

@@ -4,28 +4,10 @@
  */
 #include "markdown_tag.h"
 
-#include <stdlib.h>
-
 #include "hash.h"
 #include "html_tags.h"
 
 #define NAME_LEN 64
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-
-/* Those that begin a block which an empty line ends. */
-static const char *const block_names[] = { "address", "article", "aside",
-	"base", "basefont", "blockquote", "body", "caption", "center", "col",
-	"colgroup", "dd", "details", "dialog", "dir", "div", "dl", "dt",
-	"fieldset", "figcaption", "figure", "footer", "form", "frame",
-	"frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr",
-	"html", "iframe", "legend", "li", "link", "main", "menu", "menuitem",
-	"nav", "noframes", "ol", "optgroup", "option", "p", "param", "section",
-	"source", "summary", "table", "tbody", "td", "tfoot", "th", "thead",
-	"title", "tr", "track", "ul" };
-
-static const char *const code_names[] = { "pre", "script", "style",
-	"textarea" };
 
 /* Small letters, NUL at the end; false when it is too long. */
 static bool
@@ -147,27 +129,10 @@ markdown_tag_hash(const struct markdown_tag *tag)
 	return hash_span(HASH_SEED, span_str(name));
 }
 
-static int
-compare(const void *key, const void *member)
-{
-	return strcmp(key, *(const char *const *)member);
-}
-
-static bool
-is_code(const struct markdown_tag *tag)
-{
-	for (size_t i = 0; i < COUNT(code_names); i++) {
-		if (markdown_tag_is(tag, code_names[i]))
-			return true;
-	}
-	return false;
-}
-
 enum markdown_html
 markdown_html_begins(struct span line)
 {
 	struct markdown_tag tag;
-	char name[NAME_LEN];
 
 	if (span_starts(line, SPAN("<!--")))
 		return MARKDOWN_HTML_COMMENT;
@@ -175,13 +140,10 @@ markdown_html_begins(struct span line)
 		return MARKDOWN_HTML_PROGRAM;
 	if (!span_starts(line, SPAN("<")) || !markdown_tag_read(line, &tag))
 		return MARKDOWN_NO_HTML;
-	if (!tag.is_end && is_code(&tag))
+	if (!tag.is_end && html_tag_is_verbatim(tag.name))
 		return MARKDOWN_HTML_CODE;
-	if (!lower(name, tag.name) ||
-	    bsearch(name, block_names, COUNT(block_names),
-		sizeof(block_names[0]), compare) == NULL)
-		return MARKDOWN_NO_HTML;
-	return MARKDOWN_HTML_BLOCK;
+	return html_tag_begins_block(tag.name) ? MARKDOWN_HTML_BLOCK
+					       : MARKDOWN_NO_HTML;
 }
 
 static bool
@@ -192,7 +154,8 @@ has_code_end(struct span line)
 	while (line.len > 0) {
 		line = span_skip(line, span_find(line, '<'));
 		if (span_starts(line, SPAN("</")) &&
-		    markdown_tag_read(line, &tag) && is_code(&tag))
+		    markdown_tag_read(line, &tag) &&
+		    html_tag_is_verbatim(tag.name))
 			return true;
 		line = span_skip(line, 1);
 	}

@@ -280,3 +280,11 @@ scan_release(struct scan *scan)
 	free(scan->file);
 	*scan = (struct scan){ 0 };
 }
+
+struct span
+scan_name(struct span source)
+{
+	size_t slash = span_rfind(source, '/');
+
+	return (slash == source.len ? source : span_skip(source, slash + 1));
+}

@@ -44,5 +44,7 @@ int scan_folder(struct scan *scan, struct arena *arena, int fd,
 /* Find each file in a cache.  Returns how many have not changed. */
 size_t scan_compare(struct scan *scan, const struct cache *cache);
 void scan_release(struct scan *scan);
+/* The last part of a source: "a.md" of "posts/a.md". */
+struct span scan_name(struct span source);
 
 #endif

@@ -52,14 +52,6 @@ site_load(const struct site *site, struct span source, struct buf *b)
 	return (result);
 }
 
-static struct span
-last_part(struct span path)
-{
-	size_t slash = span_rfind(path, '/');
-
-	return (slash == path.len ? path : span_skip(path, slash + 1));
-}
-
 /* Of a folder, not of a file of its own name; Hugo writes _index. */
 static bool
 is_index(struct span name)
@@ -106,18 +98,18 @@ static void
 name_page(struct site *site, struct page *page)
 {
 	struct span path = page->source;
-	struct span name = last_part(path);
+	struct span name = scan_name(path);
 
 	name.len = span_rfind(name, '.');
 	page->suffix = suffix_of(site, page->source);
 	if (page->suffix.len > 0)
 		name.len -= page->suffix.len + 1;
-	path.len = path.len - last_part(path).len;
+	path.len = path.len - scan_name(path).len;
 	if (is_index(name)) {
 		page->folder = path;
 		if (path.len > 0)
 			path.len--;
-		name = last_part(path);
+		name = scan_name(path);
 	}
 	page->name = name;
 }

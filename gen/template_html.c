@@ -6,35 +6,14 @@
  */
 #include "template_html.h"
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+#include "html_tags.h"
+
 #define NAME_MAX_LEN 10 /* "blockquote", "figcaption" */
 
 struct front {
 	size_t quotes, indent;
 	bool has_item;
 };
-
-static const char *const block_names[] = { "address", "article", "aside",
-	"base", "basefont", "blockquote", "body", "caption", "center", "col",
-	"colgroup", "dd", "details", "dialog", "dir", "div", "dl", "dt",
-	"fieldset", "figcaption", "figure", "footer", "form", "frame",
-	"frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr",
-	"html", "iframe", "legend", "li", "link", "main", "menu", "menuitem",
-	"meta", "nav", "noframes", "ol", "optgroup", "option", "p", "param",
-	"search", "section", "source", "summary", "table", "tbody", "td",
-	"tfoot", "th", "thead", "title", "tr", "track", "ul" };
-static const char *const verbatim_names[] = { "script", "pre", "style",
-	"textarea" };
-
-static bool
-is_one_of(struct span name, const char *const *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (span_eq_nocase(name, span_str(names[i])))
-			return true;
-	}
-	return false;
-}
 
 /* "- ", "* ", "+ ", "12. " */
 static size_t
@@ -117,11 +96,9 @@ kind_by_name(struct span s)
 	if (rest.len > 0 && !ascii_is_space(rest.p[0]) && rest.p[0] != '>' &&
 	    rest.p[0] != '/')
 		return HTML_IS_OVER;
-	if (!is_closing &&
-	    is_one_of(name, verbatim_names, COUNT(verbatim_names)))
+	if (!is_closing && html_tag_is_verbatim(name))
 		return HTML_TO_TAG;
-	return is_one_of(name, block_names, COUNT(block_names)) ? HTML_TO_BLANK
-								: HTML_IS_OVER;
+	return html_tag_begins_block(name) ? HTML_TO_BLANK : HTML_IS_OVER;
 }
 
 /* Kind 7: nothing on the line but one whole tag. */
@@ -159,8 +136,7 @@ has_ending_tag(struct span line)
 		if (at >= line.len)
 			return false;
 		line = span_skip(line, at + 2);
-		if (is_one_of(
-			tag_name(line), verbatim_names, COUNT(verbatim_names)))
+		if (html_tag_is_verbatim(tag_name(line)))
 			return true;
 	}
 }

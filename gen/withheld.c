@@ -15,14 +15,6 @@
 /* Where front matter begins. */
 #define FRONT_MAX 4096
 
-static struct span
-last_part(struct span path)
-{
-	size_t slash = span_rfind(path, '/');
-
-	return (slash == path.len ? path : span_skip(path, slash + 1));
-}
-
 static bool
 is_in_drafts(struct span source)
 {
@@ -67,7 +59,7 @@ is_text_with_front(const struct site *site, struct span source)
 bool
 withheld_file(struct site *site, const struct scan_file *f)
 {
-	struct span name = last_part(f->source);
+	struct span name = scan_name(f->source);
 	struct span stem = span_first(name, span_rfind(name, '.'));
 	bool is_markdown = suffix_is_markdown(f->source);
 	enum loss_kind kind = LOSS_NOTE;
