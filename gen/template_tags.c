@@ -299,7 +299,7 @@ static bool
 text_link(struct template_writer *w, struct template_tag *tag)
 {
 	struct span target = template_tag_placed(tag, 1);
-	struct span words = template_tag_placed(tag, 0);
+	struct buf words;
 	size_t n = 1;
 
 	while (target.len > 0 && !is_web_address(target) &&
@@ -307,12 +307,14 @@ text_link(struct template_writer *w, struct template_tag *tag)
 		target = template_tag_placed(tag, ++n);
 	if (target.len == 0)
 		return false;
-	if (n > 1) {
-		struct span last = template_tag_placed(tag, n - 1);
-
-		words.len = (size_t)(last.p - words.p) + last.len;
+	buf_init(&words, SIZE_MAX);
+	for (size_t i = 0; i < n; i++) {
+		if (words.len > 0)
+			buf_char(&words, ' ');
+		buf_span_add(&words, template_tag_placed(tag, i));
 	}
-	template_link(w, target, words);
+	template_link(w, target, buf_span(&words));
+	buf_release(&words);
 	return true;
 }
 
