@@ -109,6 +109,10 @@ int desk_read_built(const char *folder, const char *name, struct buf *b);
 /* Visit all pages below `folder`/public/gemini, sorted by path. */
 void desk_each_page(struct desk *desk, const char *folder,
     void (*visit)(void *ctx, const struct built_page *r), void *ctx);
+/* Those that only public/gopher has, in the same way; variants are not looked
+ * at.  gemtext is empty. */
+void desk_each_gopher_page(struct desk *desk, const char *folder,
+    void (*visit)(void *ctx, const struct built_page *r), void *ctx);
 /* Remove a folder with all that is in it. */
 void desk_remove(const char *folder);
 

@@ -199,37 +199,41 @@ desk_read_built(const char *folder, const char *name, struct buf *b)
 
 struct walk {
 	struct desk *desk;
+	const char *folder;
+	bool is_gopher; /* the pages that only Gopher has */
 	void (*visit)(void *ctx, const struct built_page *r);
 	void *ctx;
 	struct buf name, gemtext, menu, text;
-	size_t root; /* length of the tree's name */
 };
 
-/* The file of the same page in the other tree. */
+/* The file of a page in a tree, or nothing. */
 static struct span
-read_other(struct walk *walk, struct buf *b, const char *folder,
+read_rendition(struct walk *walk, struct buf *b, const char *tree,
     struct span path, const char *file)
 {
 	buf_reset(&walk->name);
-	buf_printf(&walk->name, "%s/public/gopher%.*s%s", folder,
+	buf_printf(&walk->name, "%s/public/%s%.*s%s", walk->folder, tree,
 	    SPAN_ARG(path), file);
 	(void)read_file(b, walk->name.data);
 	return (buf_span(b));
 }
 
+/* `path` ends in the name of the page's file. */
 static void
-visit_page(struct walk *walk, const char *folder, const char *file)
+visit_page(struct walk *walk, struct span path)
 {
 	const struct target *target;
 	struct built_page r = { .page = NULL };
 
-	if (read_file(&walk->gemtext, file) != 0)
+	r.path = span_first(path, span_rfind(path, '/') + 1);
+	r.gemtext =
+	    read_rendition(walk, &walk->gemtext, "gemini", r.path, "index.gmi");
+	if (walk->is_gopher == (r.gemtext.len > 0))
 		return;
-	r.path = span_str(file + walk->root);
-	r.path.len -= sizeof("index.gmi") - 1;
-	r.gemtext = buf_span(&walk->gemtext);
-	r.menu = read_other(walk, &walk->menu, folder, r.path, "gophermap");
-	r.text = read_other(walk, &walk->text, folder, r.path, "index.txt");
+	r.menu =
+	    read_rendition(walk, &walk->menu, "gopher", r.path, "gophermap");
+	r.text =
+	    read_rendition(walk, &walk->text, "gopher", r.path, "index.txt");
 	target = site_at(&walk->desk->site, r.path);
 	if (target != NULL)
 		r.page = target->page;
@@ -243,34 +247,78 @@ by_name(const FTSENT **a, const FTSENT **b)
 	return (strcmp((*a)->fts_name, (*b)->fts_name));
 }
 
-void
-desk_each_page(struct desk *desk, const char *folder,
-    void (*visit)(void *ctx, const struct built_page *r), void *ctx)
+/* What stands below the place of a variant is that of another page. */
+static bool
+is_of_variant(const struct walk *walk, struct span path)
 {
-	struct walk walk = { .desk = desk, .visit = visit, .ctx = ctx };
-	struct buf root;
+	const struct variant *variant = walk->desk->site.capsule.variants;
+	struct span part;
+
+	path = span_skip(path, 1);
+	if (!walk->is_gopher || !span_cut(&path, '/', &part))
+		return (false);
+	while (variant != NULL && !span_eq(variant->path, part))
+		variant = variant->next;
+	return (variant != NULL);
+}
+
+static void
+each_page(struct walk *walk)
+{
+	const char *file = walk->is_gopher ? "gophermap" : "index.gmi";
 	char *roots[2] = { NULL, NULL };
+	struct buf root;
 	FTSENT *entry;
 	FTS *fts;
 
 	buf_init(&root, 65536);
-	buf_init(&walk.name, 65536);
-	buf_init(&walk.gemtext, MAX_PAGE);
-	buf_init(&walk.menu, MAX_PAGE);
-	buf_init(&walk.text, MAX_PAGE);
-	buf_printf(&root, "%s/public/gemini", folder);
-	walk.root = root.len;
+	buf_init(&walk->name, 65536);
+	buf_init(&walk->gemtext, MAX_PAGE);
+	buf_init(&walk->menu, MAX_PAGE);
+	buf_init(&walk->text, MAX_PAGE);
+	buf_printf(&root, "%s/public/%s", walk->folder,
+	    walk->is_gopher ? "gopher" : "gemini");
 	roots[0] = root.data;
 	fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
-	while (fts != NULL && (entry = fts_read(fts)) != NULL)
-		if (entry->fts_info == FTS_F &&
-		    strcmp(entry->fts_name, "index.gmi") == 0)
-			visit_page(&walk, folder, entry->fts_path);
+	while (fts != NULL && (entry = fts_read(fts)) != NULL) {
+		struct span path;
+
+		if (entry->fts_info != FTS_F ||
+		    strcmp(entry->fts_name, file) != 0)
+			continue;
+		path = span_str(entry->fts_path + root.len);
+		if (!is_of_variant(walk, path))
+			visit_page(walk, path);
+	}
 	if (fts != NULL)
 		(void)fts_close(fts);
-	buf_release(&walk.text);
-	buf_release(&walk.menu);
-	buf_release(&walk.gemtext);
-	buf_release(&walk.name);
+	buf_release(&walk->text);
+	buf_release(&walk->menu);
+	buf_release(&walk->gemtext);
+	buf_release(&walk->name);
 	buf_release(&root);
+}
+
+void
+desk_each_page(struct desk *desk, const char *folder,
+    void (*visit)(void *ctx, const struct built_page *r), void *ctx)
+{
+	struct walk walk = {
+		.desk = desk, .folder = folder, .visit = visit, .ctx = ctx
+	};
+
+	each_page(&walk);
+}
+
+void
+desk_each_gopher_page(struct desk *desk, const char *folder,
+    void (*visit)(void *ctx, const struct built_page *r), void *ctx)
+{
+	struct walk walk = { .desk = desk,
+		.folder = folder,
+		.is_gopher = true,
+		.visit = visit,
+		.ctx = ctx };
+
+	each_page(&walk);
 }

@@ -89,9 +89,13 @@ check_form(struct built *built, const struct built_page *r)
 	    : arena_copy(&built->check->desk.site.arena, r->path).p;
 	buf_init(&pre, SIZE_MAX);
 	add_pre(&pre, r->gemtext);
+	/* Nothing else says which lines of Gopher's own page may be wide. */
+	if (r->gemtext.len == 0)
+		buf_span_add(&pre, r->text);
 	out.pre = buf_span(&pre);
 	built->form = "gemtext";
-	outcheck_gemtext(r->gemtext, &out);
+	if (r->gemtext.len > 0 || (left_out_of(built, r) & FOR_GEMTEXT) == 0)
+		outcheck_gemtext(r->gemtext, &out);
 	built->form = "menu";
 	if (r->menu.len > 0 || (left_out_of(built, r) & FOR_MENU) == 0)
 		outcheck_menu(r->menu, capsule->gopher_width, &out);
@@ -186,6 +190,13 @@ visit(void *ctx, const struct built_page *r)
 	read_links(built, node, r->gemtext);
 }
 
+/* A page of Gopher's own: Gemini's links do not lead there. */
+static void
+visit_gopher(void *ctx, const struct built_page *r)
+{
+	check_form(ctx, r);
+}
+
 static void
 reach(struct built *built)
 {
@@ -250,6 +261,8 @@ check_built(struct check *check)
 	map_init(&built.by_path);
 	built.charsets = check_charsets_new(capsule);
 	desk_each_page(&check->desk, check->folder, visit, &built);
+	desk_each_gopher_page(
+	    &check->desk, check->folder, visit_gopher, &built);
 	reach(&built);
 	check_files(check);
 	check_charsets_free(capsule, built.charsets);
