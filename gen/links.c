@@ -270,30 +270,17 @@ set_target(const struct site *site, struct doc *doc, struct link *link,
 	buf_release(&b);
 }
 
-/* The path of an address on the website, or an empty span. */
-static struct span
-website_path(const struct site *site, struct span address)
-{
-	struct uri uri;
-
-	if (uri_parse(address, &uri) != URI_OK || !uri_has(uri.host) ||
-	    (uri_has(uri.scheme) &&
-		!span_eq_nocase(uri.scheme, SPAN("https")) &&
-		!span_eq_nocase(uri.scheme, SPAN("http"))))
-		return (span_make("", 0));
-	if (!webpath_is_website(site, uri.host))
-		return (span_make("", 0));
-	return (uri.path.len > 0 ? uri.path : SPAN("/"));
-}
-
-/* Where an address leads, or NULL: out. */
+/* Where an address on the website leads, or NULL: out. */
 static const struct target *
-find_website(const struct site *site, struct span address)
+find_website(const struct site *site, const struct uri *uri)
 {
-	struct span path = website_path(site, address);
-
+	if (!webpath_is_website(site, uri->host) ||
+	    (uri_has(uri->scheme) &&
+		!span_eq_nocase(uri->scheme, SPAN("https")) &&
+		!span_eq_nocase(uri->scheme, SPAN("http"))))
+		return (NULL);
 	/* The website's home is where it is: a link to it means the web. */
-	return (path.len <= 1 ? NULL : links_find(site, NULL, path));
+	return (uri->path.len <= 1 ? NULL : links_find(site, NULL, uri->path));
 }
 
 static void
@@ -327,12 +314,8 @@ resolve_dead(const struct site *site, const struct page *page, struct doc *doc,
 }
 
 static void
-resolve_url(const struct page *page, struct link *link, struct losses *losses)
+report_broken(const struct page *page, struct link *link, struct losses *losses)
 {
-	struct uri uri;
-
-	if (uri_parse(link->target, &uri) == URI_OK)
-		return;
 	losses_add(losses, LOSS_WARNING, page->file, link->line,
 	    MSG_LINK_BROKEN, SPAN_ARG(link->target));
 	link->kind = LINK_NONE;
@@ -344,7 +327,8 @@ static void
 resolve(const struct site *site, const struct page *page, struct doc *doc,
     struct link *link, struct losses *losses)
 {
-	const struct target *target;
+	const struct target *target = NULL;
+	struct uri uri;
 
 	if (link->kind != LINK_URL && link->kind != LINK_UNKNOWN)
 		return;
@@ -357,15 +341,19 @@ resolve(const struct site *site, const struct page *page, struct doc *doc,
 		link->target =
 		    doc_printf(doc, "https:%.*s", SPAN_ARG(link->target));
 	}
-	target = link->kind == LINK_URL ? find_website(site, link->target)
-					: links_find(site, page, link->target);
+	if (link->kind == LINK_UNKNOWN) {
+		target = links_find(site, page, link->target);
+	} else if (uri_parse(link->target, &uri) == URI_OK) {
+		target = find_website(site, &uri);
+	} else {
+		report_broken(page, link, losses);
+		return;
+	}
 	if (target != NULL && !target->is_out &&
 	    (left_out_of(target) & FOR_LINKS) != FOR_LINKS) {
 		set_target(site, doc, link, target);
 		limit_link(page, link, target, losses);
-	} else if (link->kind == LINK_URL) {
-		resolve_url(page, link, losses);
-	} else {
+	} else if (link->kind == LINK_UNKNOWN) {
 		resolve_dead(site, page, doc, link, losses);
 	}
 }

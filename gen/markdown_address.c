@@ -69,9 +69,14 @@ is_address_with_spaces(struct span s)
 static struct span
 address_of(struct span rest)
 {
-	struct span inside = span_first(rest, find_close(rest));
-	struct span address = without_title(inside);
+	struct span inside = span_first(rest, span_find(rest, ')'));
+	struct span address;
 
+	/* As a rule there are none. */
+	if (!span_has(inside, ' ') && !span_has(inside, '('))
+		return SPAN("");
+	inside = span_first(rest, find_close(rest));
+	address = without_title(inside);
 	return inside.len < rest.len && is_address_with_spaces(address)
 	    ? address
 	    : SPAN("");

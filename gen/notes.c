@@ -106,6 +106,20 @@ is_closed(struct span rest)
 	return false;
 }
 
+/* Somewhere in the body, if only in code: "[^" whose "]" is in another line. */
+static bool
+has_open(struct span body)
+{
+	size_t at;
+
+	while ((at = span_search(body, SPAN("[^"))) < body.len) {
+		body = span_skip(body, at + 2);
+		if (span_find(body, '\n') < span_find(body, ']'))
+			return true;
+	}
+	return false;
+}
+
 bool
 notes_escape(struct buf *out, struct span body)
 {
@@ -114,6 +128,8 @@ notes_escape(struct buf *out, struct span body)
 	struct markdown_code code = { .may_begin = true };
 	bool has_any = false;
 
+	if (!has_open(body))
+		return false;
 	while (span_line(&body, &line)) {
 		size_t at = line.len;
 
