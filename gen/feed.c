@@ -6,6 +6,7 @@
 
 #include <assert.h>
 
+#include "bytes16.h"
 #include "date.h"
 #include "doc.h"
 #include "feed_text.h"
@@ -20,19 +21,29 @@ struct writing {
 	const struct feed_place *place;
 };
 
-/* How much of clean text can stand in XML as it is; U+FFFE and U+FFFF begin
- * with the byte 0xef. */
+/* XML takes it for its own, or it begins U+FFFE or U+FFFF. */
+static bool
+is_special(char c)
+{
+	return (c == '&' || c == '<' || c == '>' || c == '"' || c == '\xef');
+}
+
+/* How much of clean text can stand in XML as it is. */
 static size_t
 plain_len(struct span text)
 {
-	size_t i;
-	char c;
+	size_t i = 0;
 
-	for (i = 0; i < text.len; i++) {
-		c = text.p[i];
-		if (c == '&' || c == '<' || c == '>' || c == '"' || c == '\xef')
+	for (; text.len - i >= sizeof(bytes16); i += sizeof(bytes16)) {
+		bytes16 v = bytes16_load(text.p + i);
+
+		if (bytes16_any((bytes16)(v == '&') | (bytes16)(v == '<') |
+			(bytes16)(v == '>') | (bytes16)(v == '"') |
+			(bytes16)(v == (signed char)0xef)))
 			break;
 	}
+	while (i < text.len && !is_special(text.p[i]))
+		i++;
 	return (i);
 }
 
