@@ -52,13 +52,18 @@ is_blank_text(struct span words)
 static void
 trim_words(struct builder *b)
 {
-	size_t len = b->words.len;
+	struct span words = buf_span(&b->words);
 
-	while (len > 0 &&
-	    (b->words.data[len - 1] == '\n' ||
-		(b->words.data[len - 1] == ' ' && !b->is_verbatim)))
-		len--;
-	buf_truncate(&b->words, len);
+	for (;;) {
+		if (span_ends(words, SPAN("\n")) ||
+		    (span_ends(words, SPAN(" ")) && !b->is_verbatim))
+			words.len--;
+		else if (span_ends(words, SPAN("\xc2\xa0")) && !b->is_verbatim)
+			words.len -= 2;
+		else
+			break;
+	}
+	buf_truncate(&b->words, words.len);
 }
 
 static void

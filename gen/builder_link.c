@@ -47,6 +47,22 @@ clean_url(struct builder *b, struct span prefix, struct span target)
 	return copy;
 }
 
+/* Lines as one: where they were broken and indented is a space. */
+static void
+add_joined(struct buf *b, struct span text)
+{
+	struct span line;
+
+	while (span_has(text, '\n') && span_cut(&text, '\n', &line)) {
+		line = span_trim(line);
+		utf8_add_clean(b, line);
+		text = span_trim(text);
+		if (line.len > 0 && text.len > 0)
+			buf_char(b, ' ');
+	}
+	utf8_add_clean(b, text);
+}
+
 /* As the source has it, but on one line and without unsafe characters. */
 static struct span
 clean_text(struct builder *b, struct span text)
@@ -58,7 +74,7 @@ clean_text(struct builder *b, struct span text)
 	if (utf8_is_clean(text))
 		return doc_copy(b->doc, text);
 	buf_init(&clean, TARGET_MAX * 4);
-	utf8_add_clean(&clean, text);
+	add_joined(&clean, text);
 	copy = doc_copy(b->doc, span_trim(buf_span(&clean)));
 	buf_release(&clean);
 	return copy;

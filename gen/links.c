@@ -225,6 +225,16 @@ limit_link(const struct page *page, struct link *link,
 		    SPAN_ARG(target->path));
 }
 
+/* A picture that leads nowhere, in a link that has its words for a label: they
+ * are said once. */
+static void
+hide_dead(struct link *before, const struct link *link)
+{
+	if (before->kind == LINK_NONE && before->is_image && before->len == 0 &&
+	    link->len == 0 && span_eq(before->label, link->label))
+		before->only &= (unsigned char)~link->only;
+}
+
 /* What is a line of its own where a link leads is words where it does not:
  * unless its picture, the link before it, says them. */
 static void
@@ -370,6 +380,8 @@ links_resolve(const struct site *site, const struct page *page, struct doc *doc,
 		for (link = block->text.first; link != NULL;
 		     link = link->next) {
 			resolve(site, page, doc, link, losses);
+			if (before != NULL)
+				hide_dead(before, link);
 			if (link->kind == LINK_PAGE)
 				keep_words(doc, &block->text, link, before);
 			before = link;

@@ -20,6 +20,31 @@ is_quote(char c)
 	return c == '"' || c == '\'' || c == '`';
 }
 
+static bool
+is_opening(struct span s, size_t at)
+{
+	return at > 0 && ascii_is_space(s.p[at - 1]) && at + 1 < s.len &&
+	    (ascii_is_alpha(s.p[at + 1]) || ascii_is_digit(s.p[at + 1]));
+}
+
+/* Where the value ends that began with this quote: one between a space and a
+ * word begins a quotation in it, as in "he said "no" to us". */
+static size_t
+quoted_length(struct span s, char quote, bool is_nested)
+{
+	size_t len = 0;
+	bool is_inner = false;
+
+	while (len < s.len &&
+	    (s.p[len] != quote || is_inner ||
+		(is_nested && is_opening(s, len)))) {
+		if (s.p[len] == quote)
+			is_inner = !is_inner;
+		len += s.p[len] == '\\' && len + 1 < s.len ? 2 : 1;
+	}
+	return len;
+}
+
 /* A value in quotes, or up to the next space. */
 static struct span
 take_value(struct span *s, bool *is_quoted)
@@ -32,8 +57,9 @@ take_value(struct span *s, bool *is_quoted)
 		char quote = s->p[0];
 
 		*s = span_skip(*s, 1);
-		while (len < s->len && s->p[len] != quote)
-			len += s->p[len] == '\\' && len + 1 < s->len ? 2 : 1;
+		len = quoted_length(*s, quote, true);
+		if (len >= s->len)
+			len = quoted_length(*s, quote, false);
 		value = span_first(*s, len);
 		*s = span_skip(*s, len + 1);
 		return value;

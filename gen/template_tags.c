@@ -207,6 +207,20 @@ show_named(
 	return true;
 }
 
+/* After the source: the words, though a class or a width may come first. */
+static struct span
+placed_words(struct template_tag *tag)
+{
+	struct span words = template_tag_placed(tag, 1);
+	struct span next;
+
+	for (size_t n = 2; !span_has(words, ' ') &&
+	     (next = template_tag_placed(tag, n)).len > 0;
+	     n++)
+		words = next;
+	return words;
+}
+
 static bool
 image(struct template_writer *w, struct template_tag *tag)
 {
@@ -216,7 +230,7 @@ image(struct template_writer *w, struct template_tag *tag)
 
 	if (source.len == 0)
 		return show_named(w, tag, tag->name);
-	alt = either(alt_of(tag), template_tag_placed(tag, 1));
+	alt = either(alt_of(tag), placed_words(tag));
 	add_picture(w, tag, source, alt,
 	    template_tag_named(tag, NAMES("link", "href")));
 	return true;
