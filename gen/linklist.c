@@ -100,7 +100,7 @@ is_same_target(const struct link *a, const struct link *b)
 static void
 drop_repeats(struct linklist *l, bool has_words)
 {
-	struct linklist_entry *first = NULL;
+	const struct linklist_entry *first = NULL, *last = NULL;
 
 	sort(l, compare_targets);
 	for (size_t i = 0; i < l->count; i++) {
@@ -109,13 +109,16 @@ drop_repeats(struct linklist *l, bool has_words)
 		if (!e->is_shown || !linklist_leads(e->link))
 			continue;
 		if (first == NULL || !is_same_target(first->link, e->link)) {
-			first = e;
+			first = last = e;
 			continue;
 		}
 		if ((has_words && e->link->len > 0) ||
 		    e->link->label.len == 0 ||
-		    span_eq(e->link->label, first->link->label))
+		    span_eq(e->link->label, first->link->label) ||
+		    span_eq(e->link->label, last->link->label))
 			e->is_shown = false;
+		else
+			last = e;
 	}
 }
 

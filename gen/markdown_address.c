@@ -25,16 +25,19 @@ find_close(struct span s)
 	return s.len;
 }
 
-/* An address and a title in quotes, if there is one: the address. */
+/* An address and a title in quotes or brackets, if there is one: the address. */
 static struct span
 without_title(struct span s)
 {
 	size_t at;
 
+	char mark;
+
 	s = span_trim(s);
-	if (s.len < 2 || (s.p[s.len - 1] != '"' && s.p[s.len - 1] != '\''))
+	mark = s.len > 1 ? s.p[s.len - 1] : ' ';
+	if (memchr("\"')", mark, 3) == NULL)
 		return s;
-	at = span_rfind(span_first(s, s.len - 1), s.p[s.len - 1]);
+	at = span_rfind(span_first(s, s.len - 1), mark == ')' ? '(' : mark);
 	if (at == 0 || at >= s.len - 1 || s.p[at - 1] != ' ')
 		return s;
 	return span_trim(span_first(s, at));

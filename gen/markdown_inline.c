@@ -7,6 +7,7 @@
 
 #include "markdown_define.h"
 #include "markdown_marks.h"
+#include "markdown_memory.h"
 #include "markdown_walk.h"
 #include "messages_content.h"
 
@@ -296,21 +297,46 @@ without_entities(struct buf *b, struct span text)
 	return b->data;
 }
 
-/* The library leaves entities in an address that stands in the text. */
-static void
-decode_bare(cmark_node *link)
+/* A typographic quote after an address is none of it. */
+static size_t
+without_quote(struct span address)
 {
-	cmark_node *child = cmark_node_first_child(link);
-	struct span url = span_str(cmark_node_get_url(link));
+	static const char *const quotes[] = { "”", "’", "»", "“", "‘", "«" };
+
+	for (size_t i = 0; i < sizeof(quotes) / sizeof(quotes[0]); i++)
+		if (span_ends(address, span_str(quotes[i])))
+			return address.len - strlen(quotes[i]);
+	return address.len;
+}
+
+/* The library leaves entities in an address that stands in the text, and the
+ * quote after it. */
+static void
+mend_bare(cmark_node *link)
+{
+	cmark_node *child = cmark_node_first_child(link), *after;
+	struct span url = span_str(cmark_node_get_url(link)), words;
+	size_t end;
 	struct buf b;
 
 	if (child == NULL || cmark_node_get_type(child) != CMARK_NODE_TEXT ||
-	    !span_ends(url, literal(child)) ||
-	    span_search(url, SPAN("&amp;")) == url.len)
+	    !span_ends(url, literal(child)))
+		return;
+	words = literal(child);
+	end = without_quote(words);
+	if (end == words.len && span_search(url, SPAN("&amp;")) == url.len)
 		return;
 	buf_init(&b, SIZE_MAX);
-	cmark_node_set_literal(child, without_entities(&b, literal(child)));
+	if (end < words.len) {
+		after = cmark_node_new_with_mem(
+		    CMARK_NODE_TEXT, markdown_pool_memory());
+		cmark_node_set_literal(after, words.p + end);
+		cmark_node_insert_after(link, after);
+	}
+	url.len -= words.len - end;
 	cmark_node_set_url(link, without_entities(&b, url));
+	cmark_node_set_literal(
+	    child, without_entities(&b, span_first(words, end)));
 	buf_release(&b);
 }
 
@@ -320,7 +346,7 @@ link_node(struct markdown_walk *w, cmark_node *node, bool is_entering)
 	if (w->image_depth > 0)
 		return;
 	if (is_entering)
-		decode_bare(node);
+		mend_bare(node);
 	if (is_entering)
 		builder_link_open(&w->b, span_str(cmark_node_get_url(node)),
 		    span_str(cmark_node_get_title(node)));
