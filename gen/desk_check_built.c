@@ -13,6 +13,7 @@
 #include "messages_desk.h"
 #include "outcheck.h"
 #include "uri.h"
+#include "webpath.h"
 #include "wire.h"
 
 /* A page with what it links to. */
@@ -131,8 +132,11 @@ follow(struct built *built, struct span from, struct span url)
 	struct uri uri;
 	struct buf whole, raw;
 
-	if (uri_parse(url, &uri) != URI_OK || uri_has(uri.scheme) ||
-	    uri_has(uri.host))
+	if (uri_parse(url, &uri) != URI_OK)
+		return (path);
+	/* A file over max_media stays on the website. */
+	if ((uri_has(uri.scheme) || uri_has(uri.host)) &&
+	    !webpath_is_website(&built->check->desk.site, uri.host))
 		return (path);
 	buf_init(&whole, 65536);
 	buf_init(&raw, 65536);

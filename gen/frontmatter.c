@@ -56,10 +56,20 @@ skip_empty(struct span *rest)
 	return (count);
 }
 
+/* The line after the opening mark is a key, with or without blanks. */
+static bool
+is_key_next(struct span rest)
+{
+	struct span line = { "", 0 };
+
+	(void)span_line(&rest, &line);
+	return (is_key(span_trim(line)));
+}
+
 /* `number` is that of the line after the opening one. */
 static enum frontmatter
 split_yaml(struct span rest, unsigned number, struct span *yaml,
-    struct span *body, unsigned *body_line)
+    struct span *body, unsigned *body_line, bool is_indented)
 {
 	const char *start = rest.p;
 	const char *end = rest.p;
@@ -68,7 +78,8 @@ split_yaml(struct span rest, unsigned number, struct span *yaml,
 
 	while (span_line(&rest, &line)) {
 		line = without_blanks(line);
-		if (span_eq(line, SPAN("---")) || span_eq(line, SPAN("..."))) {
+		if (span_eq(line, SPAN("---")) || span_eq(line, SPAN("...")) ||
+		    (is_indented && span_eq(span_trim(line), SPAN("---")))) {
 			*yaml = span_make(start, (size_t)(end - start));
 			*body = rest;
 			*body_line = number + 1;
@@ -88,6 +99,7 @@ frontmatter_split(
 {
 	struct span rest = utf8_skip_bom(file);
 	struct span line;
+	bool is_indented;
 	unsigned number;
 
 	*yaml = span_make("", 0);
@@ -101,9 +113,12 @@ frontmatter_split(
 	line = without_blanks(line);
 	if (span_eq(line, SPAN("+++")))
 		return (FRONTMATTER_TOML);
-	if (!span_eq(line, SPAN("---")))
+	is_indented = line.len > 0 && ascii_is_space(line.p[0]);
+	if (!span_eq(span_trim(line), SPAN("---")) ||
+	    (is_indented && !is_key_next(rest)))
 		return (FRONTMATTER_NONE);
-	return (split_yaml(rest, number + 1, yaml, body, body_line));
+	return (
+	    split_yaml(rest, number + 1, yaml, body, body_line, is_indented));
 }
 
 bool
@@ -136,4 +151,73 @@ frontmatter_line(struct span yaml, unsigned body_line)
 	for (i = 0; i < yaml.len; i++)
 		lines += yaml.p[i] == '\n';
 	return (body_line - 1 - lines);
+}
+
+/* How many lines are looked at. */
+#define LINES_SEEN 50
+
+static bool
+is_rule(struct span line)
+{
+	size_t i;
+
+	line = span_trim(line);
+	for (i = 0; i < line.len; i++)
+		if (line.p[i] != '-')
+			return (false);
+	return (line.len >= 3);
+}
+
+/* "draft: true", "Published: no". */
+static bool
+is_about_publishing(struct span line)
+{
+	struct span key = span_first(line, span_find(line, ':'));
+
+	return (is_key(line) &&
+	    (span_eq_nocase(key, SPAN("draft")) ||
+		span_eq_nocase(key, SPAN("published"))));
+}
+
+/* What follows a rule: keys up to the next one, one of which says that. */
+static bool
+is_block(struct span rest)
+{
+	bool is_found = false;
+	struct span line;
+	unsigned count = 0;
+
+	if (!is_key_next(rest))
+		return (false);
+	while (count++ < LINES_SEEN && span_line(&rest, &line)) {
+		if (is_rule(line))
+			return (is_found);
+		if (is_about_publishing(span_trim(line)))
+			is_found = true;
+	}
+	return (false);
+}
+
+/* Blank lines and comments. */
+static bool
+is_before_text(struct span line, bool *is_comment)
+{
+	line = span_trim(line);
+	if (!*is_comment && !span_starts(line, SPAN("<!--")))
+		return (line.len == 0);
+	*is_comment = span_search(line, SPAN("-->")) == line.len;
+	return (true);
+}
+
+unsigned
+frontmatter_in_text(struct span file)
+{
+	struct span rest = utf8_skip_bom(file), line;
+	bool is_comment = false;
+	unsigned number = 1;
+
+	for (; number < LINES_SEEN && span_line(&rest, &line); number++)
+		if (!is_before_text(line, &is_comment))
+			return (is_rule(line) && is_block(rest) ? number : 0);
+	return (0);
 }

@@ -5,13 +5,14 @@
  */
 #include "lists.h"
 
+#include <stdint.h>
+
 #include "article.h"
 #include "labels.h"
 #include "languages.h"
 #include "links.h"
 #include "markdown.h"
 #include "postlist.h"
-#include "uri.h"
 #include "variant.h"
 
 /* A heading; what follows it is its block for links. */
@@ -133,14 +134,6 @@ add_find(struct doc *doc, const struct site *site, const struct labels *labels)
 	    doc, block, "/author/", labels->text[LABEL_AUTHORS], &authors);
 }
 
-static bool
-has_scheme(struct span target)
-{
-	struct uri uri;
-
-	return (uri_parse(target, &uri) == URI_OK && uri_has(uri.scheme));
-}
-
 /* One entry of the menu; `above` is what stands before its label. */
 static void
 add_entry(struct doc *doc, const struct site *site, struct block *block,
@@ -148,25 +141,27 @@ add_entry(struct doc *doc, const struct site *site, struct block *block,
 {
 	const struct target *target;
 	struct span label = item->label;
+	enum setting_link kind;
 	struct link *link;
+	struct buf url;
 
-	target = has_scheme(item->target)
-	    ? NULL
-	    : links_find(site, NULL, item->target);
-	if (target == NULL && !has_scheme(item->target))
-		return;
-	if (target != NULL && target->is_out)
-		return;
+	buf_init(&url, SIZE_MAX);
+	kind = links_read(site, NULL, item->target, &target, &url);
 	if (label.len == 0)
-		label = target != NULL && target->title.len > 0 ? target->title
-								: item->target;
-	link = doc_link(doc, block, target != NULL ? LINK_PAGE : LINK_URL,
-	    target != NULL ? target->path : item->target,
-	    above.len > 0 ? doc_printf(doc, "%.*s / %.*s", SPAN_ARG(above),
-				SPAN_ARG(label))
-			  : label);
-	if (target != NULL)
+		label = kind == SETTING_PLACE && target->title.len > 0
+		    ? target->title
+		    : item->target;
+	if (above.len > 0)
+		label = doc_printf(
+		    doc, "%.*s / %.*s", SPAN_ARG(above), SPAN_ARG(label));
+	if (kind == SETTING_PLACE) {
+		link = doc_link(doc, block, LINK_PAGE, target->path, label);
 		links_limit(target, link);
+	} else if (kind == SETTING_URL || kind == SETTING_WEBSITE) {
+		doc_link(
+		    doc, block, LINK_URL, doc_copy(doc, buf_span(&url)), label);
+	}
+	buf_release(&url);
 }
 
 /* All entries below one, flat: a deeper one says what it stands below. */

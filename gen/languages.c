@@ -5,6 +5,7 @@
  */
 #include "languages.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <unicode/uchar.h>
 #include <unicode/uloc.h>
@@ -19,10 +20,13 @@
 #include "postlist.h"
 #include "slug.h"
 #include "suffix.h"
-#include "uri.h"
 #include "utf8.h"
 
 #define NAME_UNITS 128
+
+/* First what pages say themselves, then the same the other way round, then
+ * what those pages say of each other. */
+enum pass { PASS_SAID, PASS_BACK, PASS_SHARED };
 
 bool
 language_is(struct span a, struct span b)
@@ -193,37 +197,64 @@ add_also(struct site *site, struct page *page, struct span lang,
 }
 
 static void
-link_translation(struct site *site, struct page *page,
-    const struct translation *translation, bool is_reverse)
+report_translation(struct site *site, const struct page *page,
+    const struct translation *translation, enum setting_link kind)
 {
-	const struct target *target;
-	struct uri uri;
-
-	if (uri_parse(translation->target, &uri) == URI_OK &&
-	    uri_has(uri.scheme)) {
-		if (!is_reverse)
-			add_also(site, page, translation->lang, LINK_URL,
-			    translation->target);
+	if (kind == SETTING_PLACE || kind == SETTING_URL)
 		return;
-	}
-	target = links_find(site, page, translation->target);
-	if (target == NULL || target->is_out) {
-		if (!is_reverse)
-			losses_add(site->losses, LOSS_WARNING, page->file,
-			    translation->line, MSG_FRONT_NO_TRANSLATION,
-			    SPAN_ARG(translation->target));
-		return;
-	}
-	if (!is_reverse)
-		add_also(
-		    site, page, translation->lang, LINK_PAGE, target->path);
-	else if (target->page != NULL && target->page != page)
-		add_also(site, target->page, page->lang, LINK_PAGE, page->path);
+	losses_add(site->losses, LOSS_WARNING, page->file, translation->line,
+	    kind == SETTING_NOTHING	  ? MSG_FRONT_NO_TRANSLATION
+		: kind == SETTING_WEBSITE ? MSG_FRONT_WEB_TRANSLATION
+					  : MSG_FRONT_BROKEN_TRANSLATION,
+	    SPAN_ARG(translation->target));
 }
 
-/* First what pages say themselves, then the same the other way round. */
+/* The other pages of the page that the target is a translation of lead to it
+ * too, and it to them. */
 static void
-link_translations(struct site *site, bool is_reverse)
+share_also(struct site *site, const struct page *page, struct page *other)
+{
+	const struct also *also;
+
+	for (also = page->also; also != NULL; also = also->next)
+		if (!language_is(also->lang, other->lang) &&
+		    !span_eq(also->target, other->path))
+			add_also(site, other, also->lang,
+			    (enum link_kind)also->kind, also->target);
+}
+
+static void
+link_translation(struct site *site, struct page *page,
+    const struct translation *translation, enum pass pass)
+{
+	const struct target *target;
+	enum setting_link kind;
+	struct page *other;
+	struct buf url;
+
+	buf_init(&url, SIZE_MAX);
+	kind = links_read(site, page, translation->target, &target, &url);
+	other = kind == SETTING_PLACE ? target->page : NULL;
+	if (pass == PASS_SAID) {
+		report_translation(site, page, translation, kind);
+		if (kind == SETTING_PLACE && other != page)
+			add_also(site, page, translation->lang, LINK_PAGE,
+			    target->path);
+		else if (kind == SETTING_URL || kind == SETTING_WEBSITE)
+			add_also(site, page, translation->lang, LINK_URL,
+			    arena_copy(&site->arena, buf_span(&url)));
+	} else if (other != NULL && other != page) {
+		if (pass == PASS_BACK)
+			add_also(
+			    site, other, page->lang, LINK_PAGE, page->path);
+		else
+			share_also(site, page, other);
+	}
+	buf_release(&url);
+}
+
+static void
+link_translations(struct site *site, enum pass pass)
 {
 	struct page *page;
 	size_t i, j;
@@ -232,7 +263,7 @@ link_translations(struct site *site, bool is_reverse)
 		page = &site->page[i];
 		for (j = 0; j < page->translations && !site->is_out[i]; j++)
 			link_translation(
-			    site, page, &page->translation[j], is_reverse);
+			    site, page, &page->translation[j], pass);
 	}
 }
 
@@ -309,8 +340,9 @@ languages_link(struct site *site)
 	link_suffixes(site);
 	if (!has_translations(site))
 		return;
-	link_translations(site, false);
-	link_translations(site, true);
+	link_translations(site, PASS_SAID);
+	link_translations(site, PASS_BACK);
+	link_translations(site, PASS_SHARED);
 }
 
 const struct language *

@@ -389,30 +389,74 @@ links_resolve(const struct site *site, const struct page *page, struct doc *doc,
 	}
 }
 
-static bool
-has_scheme(struct span target)
+/* One without a scheme. */
+static enum setting_link
+read_path(const struct site *site, const struct page *page,
+    struct span reference, const struct target **target, struct buf *url)
+{
+	*target = links_find(site, page, reference);
+	if (*target != NULL)
+		return ((*target)->is_out ? SETTING_NOTHING : SETTING_PLACE);
+	if (site->capsule.html_host.len == 0 ||
+	    !span_starts(reference, SPAN("/")))
+		return (SETTING_NOTHING);
+	buf_printf(url, "https://%.*s", SPAN_ARG(site->capsule.html_host));
+	uri_add_clean(url, reference);
+	return (SETTING_WEBSITE);
+}
+
+enum setting_link
+links_read(const struct site *site, const struct page *page,
+    struct span reference, const struct target **target, struct buf *url)
 {
 	struct uri uri;
 
-	return (uri_parse(target, &uri) == URI_OK && uri_has(uri.scheme));
+	*target = NULL;
+	reference = span_trim(reference);
+	if (span_starts(reference, SPAN("//")))
+		buf_str(url, "https:");
+	uri_add_clean(url, reference);
+	if (uri_parse(buf_span(url), &uri) != URI_OK || !buf_ok(url))
+		return (SETTING_BROKEN);
+	if (!uri_has(uri.scheme)) {
+		buf_reset(url);
+		return (read_path(site, page, reference, target, url));
+	}
+	*target = find_website(site, &uri);
+	return (*target != NULL && !(*target)->is_out ? SETTING_PLACE
+						      : SETTING_URL);
+}
+
+static void
+check_item(struct site *site, const struct nav_item *item,
+    const struct target *target, enum setting_link kind)
+{
+	if (kind == SETTING_PLACE && target->page != NULL)
+		target->page->is_listed = true;
+	if (kind == SETTING_PLACE || kind == SETTING_URL)
+		return;
+	losses_add(site->losses, LOSS_WARNING, site->capsule.file, item->line,
+	    kind == SETTING_NOTHING	  ? MSG_NAVIGATION_NOTHING
+		: kind == SETTING_WEBSITE ? MSG_NAVIGATION_WEBSITE
+					  : MSG_NAVIGATION_BROKEN,
+	    SPAN_ARG(item->target));
 }
 
 static void
 check_items(struct site *site, const struct nav_item *item)
 {
 	const struct target *target;
+	enum setting_link kind;
+	struct buf url;
 
 	for (; item != NULL; item = item->next) {
 		check_items(site, item->first);
-		if (item->target.len == 0 || has_scheme(item->target))
+		if (item->target.len == 0)
 			continue;
-		target = links_find(site, NULL, item->target);
-		if (target == NULL || target->is_out)
-			losses_add(site->losses, LOSS_WARNING,
-			    site->capsule.file, item->line,
-			    MSG_NAVIGATION_NOTHING, SPAN_ARG(item->target));
-		else if (target->page != NULL)
-			target->page->is_listed = true;
+		buf_init(&url, MAX_REFERENCE * 8);
+		kind = links_read(site, NULL, item->target, &target, &url);
+		check_item(site, item, target, kind);
+		buf_release(&url);
 	}
 }
 

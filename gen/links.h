@@ -33,6 +33,24 @@ const struct target *links_find(
 void links_resolve(const struct site *site, const struct page *page,
     struct doc *doc, struct losses *losses);
 
+/* What a reference of the settings or of front matter leads to. */
+enum setting_link {
+	SETTING_PLACE,	 /* of the capsule: *target, which is not out */
+	SETTING_URL,	 /* elsewhere: `url` */
+	SETTING_WEBSITE, /* a path that only the website may have: `url` */
+	SETTING_NOTHING,
+	SETTING_BROKEN /* breaks the grammar of URLs */
+};
+
+/*
+ * Read one as links_resolve() reads those of texts: a URL is made fit for a
+ * link line, one on the website's own host leads to what the capsule has of
+ * it, and an absolute path that the capsule lacks is left to the website
+ * (`html_host:`).  `page` as for links_find(); `url` is empty before.
+ */
+enum setting_link links_read(const struct site *site, const struct page *page,
+    struct span reference, const struct target **target, struct buf *url);
+
 /* Take a link out of the renditions in which nothing stands at its target. */
 void links_limit(const struct target *target, struct link *link);
 

@@ -46,6 +46,8 @@
 	"them"
 #define MSG_ORIGIN_LIST "a list of the capsule's own"
 #define MSG_ORIGIN_ALIAS "an alias of %s"
+#define MSG_ORIGIN_SERVER "a page of the server's own"
+#define MSG_ORIGIN_VARIANT "a variant of the capsule's menus"
 #define MSG_ORIGIN_SAME_AS "a same_as: name"
 #define MSG_ORIGIN_SHARED "a path that several names would have"
 

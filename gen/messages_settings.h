@@ -39,6 +39,9 @@
 /* As MSG_LINK_NOTHING_HEAD. */
 #define MSG_NAVIGATION_NOTHING_HEAD "navigation: link to nothing: "
 #define MSG_NAVIGATION_NOTHING MSG_NAVIGATION_NOTHING_HEAD "%.*s"
+#define MSG_NAVIGATION_BROKEN "navigation: a broken URL, left out: %.*s"
+#define MSG_NAVIGATION_WEBSITE \
+	"navigation: not in the capsule, left to the website: %.*s"
 
 /* --- gopher: --------------------------------------------------------------- */
 
@@ -114,6 +117,10 @@
 #define MSG_FRONT_TRANSLATIONS \
 	"translations: languages with pages belong here, as {en: /other/}"
 #define MSG_FRONT_NO_TRANSLATION "translations: link to nothing: %.*s"
+#define MSG_FRONT_BROKEN_TRANSLATION \
+	"translations: a broken URL, left out: %.*s"
+#define MSG_FRONT_WEB_TRANSLATION \
+	"translations: not in the capsule, left to the website: %.*s"
 #define MSG_FRONT_NO_TITLE "no title and no heading: shown as \"%.*s\""
 #define MSG_FRONT_ALIAS_TAKEN \
 	"aliases: %.*s is taken by %.*s: take it out of one of them"
@@ -132,5 +139,10 @@
 #define MSG_FRONT_ALIAS_QUERY                                             \
 	"aliases: %.*s can never be asked for: a path here has no query " \
 	"(?); take it out"
+#define MSG_FRONT_ALIAS_FRAGMENT \
+	"aliases: %.*s is no path: take it out, or write a path before it"
+#define MSG_FRONT_IN_TEXT                                                    \
+	"looks like front matter, and is published as text: the first line " \
+	"of the file must be just ---"
 
 #endif

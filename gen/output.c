@@ -301,22 +301,6 @@ output_copy(struct output *o, enum output_tree tree, struct span path, int from)
 	return (0);
 }
 
-static int
-move_all(struct output *o)
-{
-	const struct output_move *move;
-	char name[32];
-
-	for (move = o->move; move != NULL; move = move->next) {
-		(void)snprintf(name, sizeof(name), "%llu",
-		    (unsigned long long)move->serial);
-		if (tree_move(o->new_fd, name, o->tree_fd[move->tree],
-			move->path) != 0)
-			return (fail_path(o, move->tree, move->path));
-	}
-	return (0);
-}
-
 void
 output_discard(struct output *o, enum output_tree tree, struct span path)
 {
@@ -360,20 +344,59 @@ remove_discards(struct output *o, int tree)
 	return (0);
 }
 
+/* Remove what nobody made, once. */
 static int
-commit_tree(struct output *o, int i)
+clear_tree(struct output *o, int i)
 {
-	if (o->plain_fd[i] != -1) {
-		if (renameat(o->new_fd, tree_name[i], o->fd, tree_name[i]) != 0)
-			return (fail(o, "%s/%s: %s", o->name, tree_name[i],
-			    strerror(errno)));
+	if (o->is_cleared[i])
 		return (0);
-	}
+	o->is_cleared[i] = true;
 	if (o->is_trusted)
 		return (remove_discards(o, i));
 	if (tree_prune(o->tree_fd[i], &o->made[i], &o->removed) != 0)
 		return (fail(o, MSG_OUTPUT_NOT_REMOVED, o->name, tree_name[i],
 		    strerror(errno)));
+	return (0);
+}
+
+static int
+commit_tree(struct output *o, int i)
+{
+	if (o->plain_fd[i] == -1)
+		return (clear_tree(o, i));
+	if (renameat(o->new_fd, tree_name[i], o->fd, tree_name[i]) != 0)
+		return (fail(
+		    o, "%s/%s: %s", o->name, tree_name[i], strerror(errno)));
+	return (0);
+}
+
+/* A file takes a folder's place only when nothing in it stays. */
+static int
+move_file(struct output *o, const struct output_move *move, const char *name)
+{
+	int fd = o->tree_fd[move->tree];
+
+	if (tree_move(o->new_fd, name, fd, move->path) == 0)
+		return (0);
+	if (errno != EISDIR)
+		return (-1);
+	if (clear_tree(o, (int)move->tree) != 0)
+		return (-1);
+	return (tree_move(o->new_fd, name, fd, move->path));
+}
+
+static int
+move_all(struct output *o)
+{
+	const struct output_move *move;
+	char name[32];
+
+	for (move = o->move; move != NULL; move = move->next) {
+		(void)snprintf(name, sizeof(name), "%llu",
+		    (unsigned long long)move->serial);
+		if (move_file(o, move, name) != 0)
+			return (fail_path(o, move->tree, move->path));
+	}
 	return (0);
 }
 

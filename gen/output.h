@@ -36,9 +36,10 @@ struct output {
 	struct map folder[OUTPUT_TREES];  /* made in a new tree */
 	struct map discard[OUTPUT_TREES]; /* files that nobody makes now */
 	size_t discards;
-	bool is_trusted;   /* the trees hold what the cache says: what is to be
+	bool is_trusted; /* the trees hold what the cache says: what is to be
 	                  * removed is told by output_discard() */
-	struct span cache; /* of the next build; written last */
+	bool is_cleared[OUTPUT_TREES]; /* what is to go has gone */
+	struct span cache;	       /* of the next build; written last */
 	uint64_t cache_at; /* 0: it is whole; else it is added at this place,
 	                    * where the file ends now */
 	struct output_move *move, *last_move;
@@ -77,7 +78,8 @@ void output_keep(
 /* True when both trees and the manifest are there. */
 bool output_is_whole(const struct output *output);
 
-/* Make it visible.  -1 with output->error set: then the next build repairs. */
+/* Make it visible.  A file never replaces a folder in which something stays.
+ * -1 with output->error set: then the next build repairs. */
 int output_commit(struct output *output, struct span manifest);
 /* Forget everything that was not committed. */
 void output_abort(struct output *output);

@@ -254,15 +254,10 @@ tree_move(int from_fd, const char *name, int fd, struct span path)
 {
 	if (renameat(from_fd, name, fd, path.p) == 0)
 		return (0);
-	if (errno == EISDIR || errno == ENOTEMPTY || errno == EEXIST) {
-		if (tree_remove(fd, path.p) != 0)
-			return (-1);
-	} else if (errno == ENOENT || errno == ENOTDIR) {
-		if (make_parents(fd, path) != 0)
-			return (-1);
-	} else {
+	if (errno != ENOENT && errno != ENOTDIR)
 		return (-1);
-	}
+	if (make_parents(fd, path) != 0)
+		return (-1);
 	return (renameat(from_fd, name, fd, path.p));
 }
 

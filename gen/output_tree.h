@@ -29,7 +29,8 @@ int tree_copy(int from, int to, uint64_t *bytes);
  * 0644 then. */
 bool tree_has(int fd, struct span path, struct span bytes);
 bool tree_has_copy(int fd, struct span path, int from);
-/* Rename into place, making room: folders above, and what is in the way. */
+/* Rename into place, making room: folders above, and a file that is in their
+ * way.  A folder that is in the way stays: EISDIR. */
 int tree_move(int from_fd, const char *name, int fd, struct span path);
 /* Remove a file, if it is one, and the folders above that are empty then. */
 int tree_discard(int fd, struct span path);

@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uchar.h>
 
 #include "buf.h"
 #include "die.h"
@@ -38,16 +39,28 @@ report(void *ctx, unsigned line, const char *message)
 	r->errors++;
 }
 
-/* What a key has, unless it is null or an empty text. */
+static bool
+is_nothing(const struct yaml_node *node)
+{
+	return (node->kind == YAML_SCALAR &&
+	    (node->is_null || span_trim(node->text).len == 0));
+}
+
+/* What a key has, unless it is null or an empty text; "Draft" is "draft", as
+ * Hugo has it. */
 static const struct yaml_node *
 get(const struct yaml_node *map, const char *key)
 {
 	const struct yaml_node *node = yaml_get(map, key);
+	size_t i;
 
-	if (node != NULL && node->kind == YAML_SCALAR &&
-	    (node->is_null || span_trim(node->text).len == 0))
-		return (NULL);
-	return (node);
+	if (node != NULL && !is_nothing(node))
+		return (node);
+	for (i = 0; map->kind == YAML_MAP && i < map->count; i++)
+		if (span_eq_nocase(map->key[i]->text, span_str(key)) &&
+		    !is_nothing(map->item[i]))
+			return (map->item[i]);
+	return (NULL);
 }
 
 /* The first of these keys that has something. */
@@ -144,13 +157,30 @@ read_lang(struct reading *r, const struct yaml_node *node)
 		    MSG_FRONT_LANG, SPAN_ARG(utf8_cut(text, 60)));
 }
 
+/* There is more in the name than characters of no width. */
+static bool
+is_visible(struct span name)
+{
+	uint32_t c;
+
+	while (name.len > 0) {
+		c = utf8_next(&name);
+		if (c > ' ' &&
+		    (c < 0x7f ||
+			!u_hasBinaryProperty(
+			    (UChar32)c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)))
+			return (true);
+	}
+	return (false);
+}
+
 static void
 names_add(struct reading *r, struct names *names, struct span name)
 {
 	struct span *item;
 	size_t i;
 
-	if (name.len == 0)
+	if (!is_visible(name))
 		return;
 	for (i = 0; i < names->count; i++)
 		if (span_eq(names->item[i], name))
@@ -240,22 +270,27 @@ line_of(const struct yaml_node *node, struct span name)
 	return (node->line);
 }
 
-/* No request has a query that leads to a page: such a path is nobody's. */
+/* No request has a query that leads to a page: such a path is nobody's.  None
+ * has a fragment at all. */
 static void
 drop_queries(struct reading *r, const struct yaml_node *node, size_t first)
 {
 	struct names *aliases = &r->page->aliases;
-	struct span name;
+	struct span name, path;
 	size_t i, kept = first;
 
 	for (i = first; i < aliases->count; i++) {
 		name = aliases->item[i];
-		if (!span_has(name, '?')) {
-			aliases->item[kept++] = name;
+		path = span_first(name, span_find(name, '#'));
+		if (path.len > 0 && !span_has(path, '?')) {
+			aliases->item[kept++] = path;
 			continue;
 		}
 		losses_add(r->losses, LOSS_WARNING, r->page->file,
-		    line_of(node, name), MSG_FRONT_ALIAS_QUERY, SPAN_ARG(name));
+		    line_of(node, name),
+		    path.len == 0 ? MSG_FRONT_ALIAS_FRAGMENT
+				  : MSG_FRONT_ALIAS_QUERY,
+		    SPAN_ARG(name));
 	}
 	aliases->count = kept;
 }
@@ -275,22 +310,42 @@ read_aliases(struct reading *r, const struct yaml_node *root)
 	}
 }
 
+/* The text is one of these words, whatever their case. */
+static bool
+is_word(const struct yaml_node *node, const char *const *words)
+{
+	for (; node->kind == YAML_SCALAR && *words != NULL; words++)
+		if (span_eq_nocase(span_trim(node->text), span_str(*words)))
+			return (true);
+	return (false);
+}
+
+/* As YAML 1.1 has it, which Jekyll reads, and numbers. */
+static bool
+is_yes(const struct yaml_node *node)
+{
+	return (is_word(node, KEYS("true", "yes", "y", "on", "1")));
+}
+
+static bool
+is_no(const struct yaml_node *node)
+{
+	return (is_word(node, KEYS("false", "no", "n", "off", "0")));
+}
+
 static void
 read_flags(struct reading *r, const struct yaml_node *root)
 {
 	const struct yaml_node *node = get(root, "draft");
-	bool is_published = true;
 	uint64_t likes;
 
-	if (node != NULL)
+	if (node != NULL && is_yes(node))
+		r->page->is_draft = true;
+	else if (node != NULL && !is_no(node))
 		(void)yaml_bool(
 		    node, &r->page->is_draft, "draft", &r->reporter);
-	node = yaml_get(root, "published");
-	if (node != NULL && node->kind == YAML_SCALAR && !node->is_null &&
-	    (span_eq_nocase(node->text, SPAN("false")) ||
-		span_eq_nocase(node->text, SPAN("no"))))
-		is_published = false;
-	if (!is_published)
+	node = get(root, "published");
+	if (node != NULL && is_no(node))
 		r->page->is_draft = true;
 	node = get(root, "likes");
 	if (node != NULL &&
@@ -472,6 +527,11 @@ read_front(struct reading *r, struct span bytes)
 		yaml_doc_free(doc);
 		break;
 	case FRONTMATTER_NONE:
+		line = frontmatter_in_text(bytes);
+		if (line > 0)
+			losses_add(r->losses, LOSS_WARNING, r->page->file, line,
+			    MSG_FRONT_IN_TEXT);
+		line = 1;
 		break;
 	}
 	if (r->page->title.len == 0 && r->page->kind != PAGE_HOME &&
@@ -501,7 +561,8 @@ page_read(struct page *page, struct arena *arena, struct span bytes,
 		page->name = name;
 	}
 	read_front(&r, bytes);
-	if (page->kind == PAGE_POST && r.errors == 0 &&
+	/* A draft without a day is asked for it when it is to be shown. */
+	if (page->kind == PAGE_POST && r.errors == 0 && !page->is_draft &&
 	    !date_is_set(&page->date))
 		yaml_report(&r.reporter, 1, MSG_FRONT_NO_DATE);
 	return (r.errors == 0 ? 0 : -1);

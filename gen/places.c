@@ -9,6 +9,7 @@
 
 #include "die.h"
 #include "doc.h"
+#include "map.h"
 #include "messages_content.h"
 #include "messages_settings.h"
 #include "permalink.h"
@@ -211,7 +212,10 @@ check_path(struct site *site, const struct page *page)
 {
 	struct span part = own_folder(page->path);
 
-	if (part.len > 0)
+	if (page->kind == PAGE_POST && !date_is_set(&page->date))
+		losses_add(site->losses, LOSS_ERROR, page->file, 1, "%s",
+		    MSG_FRONT_NO_DATE);
+	else if (part.len > 0)
 		losses_add(site->losses, LOSS_ERROR, page->file, 1,
 		    MSG_PLACE_FILE_NAME, SPAN_ARG(page->path), SPAN_ARG(part),
 		    MSG_PLACE_SLUG);
@@ -347,12 +351,8 @@ place_files(struct site *site)
 {
 	size_t i;
 
-	for (i = 0; i < site->files; i++) {
+	for (i = 0; i < site->files; i++)
 		place_file(site, &site->file[i]);
-		if (is_own_name(site, site->file[i].path))
-			losses_add(site->losses, LOSS_ERROR, site->file[i].file,
-			    0, MSG_FILE_OWN_NAME);
-	}
 	/* Ours, when the publisher has none. */
 	(void)put_own(site, SPAN("/robots.txt"), SPAN(""), 0);
 	(void)put_own(site, SPAN("/caps.txt"), SPAN(""), FOR_GEMTEXT);
@@ -494,4 +494,97 @@ places_put(struct site *site)
 	put_folders(site);
 	place_files(site);
 	put_aliases(site);
+}
+
+/* What stands at the path, or at all below it, that is no attachment's. */
+static const char *
+other_owner(const struct site *site, struct span path)
+{
+	static const struct span names[] = { SPAN_INIT("/search"),
+		SPAN_INIT("/reply"), SPAN_INIT("/inbox"),
+		SPAN_INIT("/offline") };
+	const struct variant *variant = site->capsule.variants;
+	struct span rest = span_skip(path, 1), part = { "", 0 };
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (span_eq(path, names[i]))
+			return (MSG_ORIGIN_SERVER);
+	(void)span_cut(&rest, '/', &part);
+	for (; variant != NULL; variant = variant->next)
+		if (span_eq(part, variant->path))
+			return (MSG_ORIGIN_VARIANT);
+	return (NULL);
+}
+
+static void
+check_file(struct site *site, const struct attachment *file)
+{
+	const char *owner = other_owner(site, file->path);
+
+	if (is_own_name(site, file->path))
+		losses_add(
+		    site->losses, LOSS_ERROR, file->file, 0, MSG_FILE_OWN_NAME);
+	else if (owner != NULL)
+		losses_add(site->losses, LOSS_ERROR, file->file, 0,
+		    MSG_PLACE_TWICE, SPAN_ARG(file->path),
+		    SPAN_ARG(span_str(owner)), MSG_PLACE_RENAME);
+}
+
+/* A path whose folder is a file: `files` leads from paths to attachments. */
+static void
+check_above(struct site *site, const struct map *files,
+    const struct target *target, bool *is_said)
+{
+	const struct attachment *file;
+	size_t i;
+
+	for (i = 1; i < target->path.len; i++) {
+		if (target->path.p[i] != '/')
+			continue;
+		file = map_get(files, span_first(target->path, i));
+		if (file == NULL || is_said[file - site->file])
+			continue;
+		is_said[file - site->file] = true;
+		losses_add(site->losses, LOSS_ERROR, file->file, 0,
+		    MSG_PLACE_TWICE, SPAN_ARG(target->path),
+		    SPAN_ARG(target->origin), MSG_PLACE_RENAME);
+	}
+}
+
+/* No file stands where something else needs a folder. */
+static void
+check_folders(struct site *site)
+{
+	bool *is_said = xcalloc(site->files + 1, sizeof(*is_said));
+	const struct target *target;
+	struct map files;
+	struct span path;
+	size_t i;
+
+	map_init(&files);
+	for (i = 0; i < site->files; i++) {
+		target = map_get(&site->by_path, site->file[i].path);
+		if (target != NULL && target->file == &site->file[i])
+			(void)map_add(
+			    &files, site->file[i].path, &site->file[i]);
+	}
+	for (i = 0; files.count > 0 && i < site->by_path.count; i++) {
+		target = map_at(&site->by_path, i, &path);
+		/* Nothing is made where a redirect stands. */
+		if (span_eq(target->path, path))
+			check_above(site, &files, target, is_said);
+	}
+	map_release(&files);
+	free(is_said);
+}
+
+void
+places_check_files(struct site *site)
+{
+	size_t i;
+
+	for (i = 0; i < site->files; i++)
+		check_file(site, &site->file[i]);
+	check_folders(site);
 }

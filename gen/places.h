@@ -26,6 +26,14 @@ void places_put(struct site *site);
 void places_put_sheets(struct site *site, struct span path,
     const struct tally *tally, unsigned left_out);
 
+/*
+ * Once all is in its place, that of the languages too: an attachment that has
+ * the name of a file made there, that lies in the place of a variant or of the
+ * server, or that is a file where something else needs a folder, is a
+ * LOSS_ERROR.
+ */
+void places_check_files(struct site *site);
+
 /* True for a file that pages and lists have in their folders ("gophermap"),
  * or with `is_top` the capsule in its own ("robots.txt"). */
 bool places_is_file_name(struct span name, bool is_top);

@@ -269,6 +269,7 @@ site_link(struct site *site)
 	make_periods(site);
 	places_put(site);
 	languages_link(site);
+	places_check_files(site);
 	links_check_navigation(site);
 	return (losses_count(site->losses, LOSS_ERROR) == before ? 0 : -1);
 }

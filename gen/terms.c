@@ -399,6 +399,18 @@ child_by_slug(struct terms *terms, enum term_kind kind,
 	return (NULL);
 }
 
+/* No term has another slug, as "/tag/x y/" would need. */
+static bool
+is_all_fit(struct span path)
+{
+	struct span part;
+
+	while (span_cut(&path, '/', &part))
+		if (part.len > 0 && !slug_is_fit(part))
+			return (false);
+	return (true);
+}
+
 struct term *
 terms_want(struct terms *terms, struct span path, struct span label)
 {
@@ -411,7 +423,7 @@ terms_want(struct terms *terms, struct span path, struct span label)
 	for (kind = 0; kind < TERM_KINDS; kind++)
 		if (span_eq(folder, span_str(kind_folder[kind])))
 			break;
-	if (kind == TERM_KINDS)
+	if (kind == TERM_KINDS || !is_all_fit(path))
 		return (NULL);
 	while (span_cut(&path, '/', &part)) {
 		if (part.len == 0)

@@ -91,7 +91,7 @@ const struct term *terms_find(
 
 /* The term whose page is at `path`, made when its parts are slugs of no term;
  * `label` is its name then.  It gets a page, even without posts.  NULL when the
- * path is none of a term's. */
+ * path is none of a term's, or has a part that no slug can be. */
 struct term *terms_want(
     struct terms *terms, struct span path, struct span label);
 

@@ -393,6 +393,49 @@ check "the website's host has a www. or none" sh -c '
     grep -qx "=> /second/ With" public/gemini/order/index.gmi &&
     grep -qx "=> /first/ without" public/gemini/order/index.gmi'
 
+# --- links of the settings, and pictures ------------------------------------------
+
+pages
+cat >content/capsule.yaml <<'EOT'
+title: Small library
+html_host: w.example
+navigation:
+  - Wiki: https://uk.wikipedia.org/wiki/Харків
+  - Space: https://e.example/a b
+  - Broken: "http://[::1"
+  - About: https://www.w.example/about/
+  - Shop: /shop/
+  - Tag: "/tag/x y/"
+EOT
+mkdir content/pages
+printf '# About\n' >content/pages/about.md
+post 2021-01-01 one 'title: One' 'tags: [x y]' <<'EOT'
+[![The board](gone.png)](https://e.example/)
+EOT
+"$BOOKMOBILE" build >out 2>err || cat err
+cat >wanted <<'EOT'
+## About this capsule
+=> https://uk.wikipedia.org/wiki/%D0%A5%D0%B0%D1%80%D0%BA%D1%96%D0%B2 Wiki
+=> https://e.example/a%20b Space
+=> /about/ About
+=> https://w.example/shop/ Shop
+=> https://w.example/tag/x%20y/ Tag
+=> /atom.xml Atom feed
+EOT
+sed -n '/^## About/,$p' public/gemini/index.gmi >got
+same "links of the menu are like those of texts" got
+check "what becomes of each is said" sh -c '
+    grep -qxF "content/capsule.yaml:6: warning: navigation: a broken URL, left out: http://[::1" err &&
+    grep -qxF "content/capsule.yaml:8: warning: navigation: not in the capsule, left to the website: /shop/" err &&
+    [ "$(grep -c navigation: err)" = 3 ]'
+check "a path that no slug can be makes no tag" sh -c '
+    [ "$(grep -c "^=> .*x y" public/gemini/tag/index.gmi)" = 1 ] &&
+    grep -qx "=> x-y/ x y (1)" public/gemini/tag/index.gmi'
+check "they are well-formed" "$BOOKMOBILE" check
+echo '=> https://e.example/ The board' >wanted
+grep 'The board' public/gemini/one/index.gmi >got
+same "a dead picture in a link is the link's label, once" got
+
 # --- places that are taken -------------------------------------------------------
 
 # taken NAME LINE: the build is refused with this line.
@@ -452,6 +495,46 @@ taken "nor a file where a page's folder is" \
 taken "nor a folder where a menu is" \
     "content/gophermap/x: has the name of a page's own file: rename it"
 rm -r content/one content/gophermap
+
+# occupied FILE WORDS: with this file the build is refused, with the same words
+# when it is a clean one, and nothing of the last one is gone.
+occupied() {
+	mkdir -p "content/$(dirname "$1")"
+	echo x >"content/$1"
+	taken "nothing takes a place as $1 does" "content/$1: $2"
+	cp err err.again
+	"$BOOKMOBILE" build content clean >out 2>err || true
+	check "a clean build says the same" cmp err err.again
+	check "what was built stays" diff -r before public
+	rm -r "content/${1%%/*}"
+}
+pages
+printf 'page_size: 1\ngopher: {variants: [{path: ascii, charset: us-ascii}]}\n' \
+    >>content/capsule.yaml
+post 2021-01-01 a 'title: A' </dev/null
+post 2021-01-02 r 'title: R' 'lang: ro' </dev/null
+mkdir -p content/pages/guide
+printf '# Step\n' >content/pages/guide/step.md
+"$BOOKMOBILE" build >out 2>err || cat err
+cp -r public before
+is_list="as a list of the capsule's own does: rename one of them"
+is_variant="as a variant of the capsule's menus does: rename one of them"
+is_own="has the name of a page's own file: rename it"
+occupied ro "would stand at /ro/, $is_list"
+occupied ro/atom.xml "$is_own"
+occupied archive/page "would stand at /archive/page/1/, $is_list"
+occupied ascii "would stand at /ascii, $is_variant"
+occupied ascii/a "would stand at /ascii/a, $is_variant"
+occupied ascii/atom.xml "would stand at /ascii/atom.xml, $is_variant"
+occupied ascii/ro/atom.xml "would stand at /ascii/ro/atom.xml, $is_variant"
+occupied guide "would stand at /guide/step/, as content/pages/guide/step.md does: rename one of them"
+occupied search "would stand at /search, as a page of the server's own does: rename one of them"
+rm -rf before clean content/pages/guide
+echo x >content/guide
+"$BOOKMOBILE" build >out 2>err
+check "a file may stand where a folder was" [ -f public/gemini/guide ]
+pages
+post 2021-01-01 one 'title: One' </dev/null
 printf 'User-agent: *\nDisallow: /x/\n' >content/robots.txt
 "$BOOKMOBILE" build >out 2>err
 cp public/gemini/robots.txt own

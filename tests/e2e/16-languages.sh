@@ -62,6 +62,7 @@ cat >wanted <<'EOT'
 # Prima
 => /2021/03/ 10 martie 2021
 => /first/ Și în English
+=> https://example.org/el/ Și în Ελληνικά
 
 Text.
 
@@ -252,5 +253,50 @@ check "with their twins on Gopher" sh -c '
 printf -- '---\ntitle: Ro\nslug: ro\n---\n\nText.\n' \
     >content/posts/2021-03-12-ro.md
 refuse "no post stands in a language's place" "$BOOKMOBILE" build
+
+
+# --- where translations lead ------------------------------------------------------
+
+rm -rf content public
+mkdir -p content/posts
+printf 'title: S\nhtml_host: w.example\n' >content/capsule.yaml
+# tr_post NAME LANG TRANSLATIONS
+tr_post() {
+	printf -- '---\ntitle: %s\nlang: %s\ntranslations: %s\n---\n\nText.\n' \
+	    "$1" "$2" "$3" >"content/posts/2021-01-01-$1.md"
+}
+tr_post a en '{en: /a/, ro: "https://www.w.example/b/"}'
+tr_post b ro '{en: /a/, ro: /b/}'
+tr_post f en '{ro: g.md, uk: 2021-01-01-h.md, el: "https://e.example/ελ"}'
+tr_post g ro '{en: /f/, fr: /only-there/, de: "http://[::1"}'
+tr_post h uk '{}'
+mv content/posts/2021-01-01-g.md content/posts/g.md
+sed -i '2i date: 2021-01-01' content/posts/g.md
+"$BOOKMOBILE" build >out 2>err || cat err
+# also NAME: the lines after its title and byline
+also() {
+	sed -n '3,/^$/p' "public/gemini/$1/index.gmi" | sed '/^$/d' >got
+}
+also a
+printf '=> /b/ Also in română\n' >wanted
+same "no page is a translation of itself, and the website's is ours" got
+also b
+printf '=> /a/ Și în English\n' >wanted
+same "nor the other one" got
+also h
+cat >wanted <<'EOT'
+=> /f/ Також: English
+=> /g/ Також: română
+=> https://e.example/%CE%B5%CE%BB Також: Ελληνικά
+EOT
+sed -i 's/^\(=> [^ ]*\) .* \([^ ]*\)$/\1 \2/' got wanted
+same "translations of one page lead to each other" got
+also g
+check "and what only the website has is there" grep -q \
+    '^=> https://w.example/only-there/ ' got
+check "what becomes of each is said" sh -c '
+    grep -qF "g.md:5: warning: translations: not in the capsule, left to the website: /only-there/" err &&
+    grep -qF "g.md:5: warning: translations: a broken URL, left out: http://[::1" err &&
+    [ "$(grep -c translations: err)" = 2 ]'
 
 finish

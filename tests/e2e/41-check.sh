@@ -300,4 +300,14 @@ else
 	fail "the sample capsule is clean under --strict"
 	sed 's/^/# /' out
 fi
+begin
+printf 'title: Small library\nnavigation: [about.md]\nhtml_host: w.example\nmax_media: 2 KB\n' \
+    >content/capsule.yaml
+mkdir content/m
+head -c 30000 /dev/zero >"content/m/big one.jpg"
+head -c 30000 /dev/zero >content/m/lost.jpg
+printf '\n![Big](</m/big one.jpg>)\n' >>content/posts/2021-03-09-first.md
+finds "a file that is left to the website is linked all the same" 0 \
+    'content/m/lost.jpg: warning: no page links to it: link it, or delete it'
+
 finish

@@ -232,4 +232,50 @@ check "with its line" sh -c "'$BOOKMOBILE' build other public2 2>&1 |
 stands /2021/03/
 same_as_clean "and so it is in a clean build"
 
+
+# --- what says that a post is no post yet ------------------------------------------
+
+echo 'title: T' >content/capsule.yaml
+rm -r content/posts public
+for word in off Off n no 0 false; do
+	post "2021-01-01-p$word.md" "published: $word"
+done
+for word in yes on 1 Y true; do
+	post "2021-01-01-d$word.md" "draft: $word"
+done
+post 2021-01-01-no.md 'title: No' 'draft: off' 'published: on'
+post 2021-01-01-cap.md 'Title: Cap B' 'Draft: true' 'Slug: cc'
+post 2021-01-01-caps.md 'Title: Cap B' 'DRAFT: false' 'Slug: zz'
+post idea.md 'title: Idea' 'draft: true'
+printf '  ---\ntitle: A\ndraft: true\n---\nText.\n' \
+    >content/posts/2021-01-01-blanks.md
+printf -- '----\ntitle: A\ndraft: true\n----\nText.\n' \
+    >content/posts/2021-01-01-four.md
+printf -- '<!-- x -->\n---\ntitle: A\ndraft: true\n---\nText.\n' \
+    >content/posts/2021-01-01-comment.md
+post 2021-01-02-alias.md 'title: Alias' 'aliases: ["/x/#frag", "#frag"]' \
+    "tags: [\"\\u200b\", \"\\u2060\\ufeff\", real]" "author: \"\\u200d\""
+build
+(cd public/gemini && printf '%s\n' *) |
+    grep -vE '^(20|archive|atom|author|caps|category|index|robots|tag)' |
+    tr '\n' ' ' >got
+check "drafts in every spelling stay away" \
+    [ "$(cat got)" = "alias comment four no zz " ]
+grep -q '^# Cap B$' public/gemini/zz/index.gmi && ok "keys have any case" ||
+    fail "keys have any case"
+says "what was meant as front matter is told" \
+    'posts/2021-01-01-four.md:1: warning: looks like front matter, and is published'
+says "after a comment too" \
+    'posts/2021-01-01-comment.md:2: warning: looks like front matter, and is published'
+redirects /x/ /alias/
+refuse "no alias has a fragment" grep -q 'redirect.*frag' public/manifest
+says "one that is nothing else is told" \
+    'posts/2021-01-02-alias.md:3: warning: aliases: #frag is no path'
+check "a name that nobody can see is none" sh -c '
+    [ "$(grep -c "^=> .*(1)" public/gemini/tag/index.gmi)" = 1 ] &&
+    ! ls public/gemini/author/*/ >/dev/null 2>&1'
+refuse "a draft to be shown needs a day" sh -c \
+    '"$0" build --drafts content shown 2>err' "$BOOKMOBILE"
+says "and is asked for it" 'content/posts/idea.md:1: no date: add a line'
+
 finish

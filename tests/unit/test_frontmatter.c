@@ -44,7 +44,11 @@ static const struct {
 	{ "\n+++\na = 1\n+++\n", FRONTMATTER_TOML, "", "\n+++\na = 1\n+++\n",
 	    1 },
 	{ "\n\nText\n", FRONTMATTER_NONE, "", "\n\nText\n", 1 },
-	{ " ---\na: b\n---\n", FRONTMATTER_NONE, "", " ---\na: b\n---\n", 1 },
+	/* blanks before it */
+	{ " ---\na: b\n---\nT", FRONTMATTER_YAML, "a: b\n", "T", 4 },
+	{ "\t---\n\ta: b\n\t---\nT", FRONTMATTER_YAML, "\ta: b\n", "T", 4 },
+	{ " ---\nText\n---\n", FRONTMATTER_NONE, "", " ---\nText\n---\n", 1 },
+	{ "----\na: b\n---\n", FRONTMATTER_NONE, "", "----\na: b\n---\n", 1 },
 	{ "{% include x %}\n", FRONTMATTER_NONE, "", "{% include x %}\n", 1 },
 };
 
@@ -101,6 +105,28 @@ tells_files_that_begin_with_it(void **state)
 	assert_false(frontmatter_is_there(SPAN("")));
 }
 
+static void
+finds_what_was_meant_as_such(void **state)
+{
+	(void)state;
+	assert_int_equal(
+	    frontmatter_in_text(SPAN("----\ntitle: A\ndraft: true\n----\n")),
+	    1);
+	assert_int_equal(frontmatter_in_text(SPAN("<!-- a\n-->\n\n---\n"
+						  "Published: no\n---\n")),
+	    4);
+	assert_int_equal(
+	    frontmatter_in_text(SPAN("----\ntitle: A\n----\ndraft: true\n")),
+	    0);
+	assert_int_equal(
+	    frontmatter_in_text(SPAN("Text\n\n---\ndraft: true\n---\n")), 0);
+	assert_int_equal(
+	    frontmatter_in_text(SPAN("----\nA draft: true\n----\n")), 0);
+	assert_int_equal(frontmatter_in_text(SPAN("----\ndraft: true\n")), 0);
+	assert_int_equal(frontmatter_in_text(SPAN("<!-- never closed\n")), 0);
+	assert_int_equal(frontmatter_in_text(SPAN("")), 0);
+}
+
 int
 main(void)
 {
@@ -108,6 +134,7 @@ main(void)
 		cmocka_unit_test(splits_every_form),
 		cmocka_unit_test(knows_the_first_line_of_it),
 		cmocka_unit_test(tells_files_that_begin_with_it),
+		cmocka_unit_test(finds_what_was_meant_as_such),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

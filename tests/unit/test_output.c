@@ -212,6 +212,49 @@ a_cache_is_added_to_where_it_ends_and_nowhere_else(void **state)
 	temptree_remove(&t);
 }
 
+static void
+a_file_takes_no_folder_in_which_something_stays(void **state)
+{
+	struct temptree t;
+	struct output o;
+	int result;
+	int i;
+
+	(void)state;
+	temptree_make(&t);
+	for (i = 0; i < 3; i++) {
+		assert_int_equal(output_open(&o, path_in(&t, "out")), 0);
+		if (i < 2)
+			write_two(&o, "1", "2");
+		if (i > 0)
+			assert_int_equal(output_write(&o, OUTPUT_GEMINI,
+					     SPAN("a"), SPAN("file")),
+			    0);
+		result = output_commit(&o, manifest);
+		if (result != 0)
+			output_abort(&o);
+		output_release(&o);
+		assert_int_equal(result, i == 1 ? -1 : 0);
+		assert_int_equal(is_there(&t, "out/gemini/a/b/one"), i < 2);
+	}
+	assert_int_equal(look(&t, "out/gemini/a").st_size, 4);
+	/* The same when it is told what goes. */
+	assert_int_equal(output_open(&o, path_in(&t, "out")), 0);
+	write_two(&o, "1", "2");
+	assert_int_equal(output_commit(&o, manifest), 0);
+	output_release(&o);
+	assert_int_equal(output_open(&o, path_in(&t, "out")), 0);
+	o.is_trusted = true;
+	output_discard(&o, OUTPUT_GEMINI, SPAN("a/b/one"));
+	assert_int_equal(
+	    output_write(&o, OUTPUT_GEMINI, SPAN("a"), SPAN("file")), 0);
+	assert_int_equal(output_commit(&o, manifest), 0);
+	assert_int_equal(o.removed, 1);
+	output_release(&o);
+	assert_int_equal(look(&t, "out/gemini/a").st_size, 4);
+	temptree_remove(&t);
+}
+
 int
 main(void)
 {
@@ -224,6 +267,8 @@ main(void)
 		cmocka_unit_test(a_link_in_the_tree_is_never_followed),
 		cmocka_unit_test(
 		    a_cache_is_added_to_where_it_ends_and_nowhere_else),
+		cmocka_unit_test(
+		    a_file_takes_no_folder_in_which_something_stays),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));
