@@ -7,8 +7,10 @@
 #include "builder.h"
 
 #include "builder_link.h"
+#include "builder_words.h"
 #include "bytes16.h"
 #include "die.h"
+#include "html_character.h"
 #include "messages.h"
 #include "utf8.h"
 
@@ -123,6 +125,22 @@ add_text_block(struct builder *b, struct span words)
 	}
 }
 
+/* A paragraph that is an address leads there, as it would in Markdown:
+ * WordPress writes what it embeds so. */
+static void
+link_address(struct builder *b)
+{
+	struct span words = span_trim(buf_span(&b->words));
+
+	if (b->kind != BLOCK_PARAGRAPH || b->muted > 0 || b->is_dropped ||
+	    b->open != NULL || b->links.first != NULL ||
+	    !builder_is_address(words))
+		return;
+	builder_link_open(b, words, SPAN(""));
+	b->open->at = 0;
+	builder_link_close(b);
+}
+
 static void
 finish_text(struct builder *b)
 {
@@ -131,6 +149,7 @@ finish_text(struct builder *b)
 
 	if (!b->has_text)
 		return;
+	link_address(b);
 	builder_link_split(b);
 	trim_words(b);
 	words = buf_span(&b->words);
@@ -200,6 +219,8 @@ end_implied(struct builder *b, enum block_kind kind)
 		b->depth--;
 		return;
 	}
+	if (kind == BLOCK_ROW && is_in_implied(b, BLOCK_ROW))
+		b->depth--;
 	if (kind == BLOCK_ROW || kind == BLOCK_CELL)
 		return;
 	if (is_in_implied(b, BLOCK_ROW) && b->level[b->depth - 2].is_implied)
@@ -355,35 +376,11 @@ builder_rule(struct builder *b)
 		doc_add(b->doc, top(b), BLOCK_RULE)->line = b->line;
 }
 
-/* Ideographs, kana and their punctuation: scripts written without spaces, in
- * which a line break of the source stands for nothing. */
-static bool
-is_unspaced(uint32_t c)
-{
-	return (c >= 0x2e80 && c <= 0x9fff) || (c >= 0xf900 && c <= 0xfaff) ||
-	    (c >= 0xfe30 && c <= 0xfe4f) || (c >= 0xff00 && c <= 0xffef) ||
-	    (c >= 0x20000 && c <= 0x3ffff);
-}
-
-static bool
-ends_unspaced(struct span s)
-{
-	struct span tail;
-
-	if (s.len < 3 || (unsigned char)s.p[s.len - 1] < 0x80)
-		return false;
-	tail = span_skip(s, s.len - 3);
-	if (((unsigned char)tail.p[0] & 0xc0U) == 0x80 && s.len > 3)
-		tail = span_skip(s, s.len - 4);
-	return is_unspaced(utf8_next(&tail));
-}
-
 static void
 settle_soft_break(struct builder *b, struct span next)
 {
 	b->is_soft = false;
-	if ((unsigned char)next.p[0] >= 0x80 &&
-	    ends_unspaced(buf_span(&b->words)) && is_unspaced(utf8_next(&next)))
+	if (builder_is_unspaced(buf_span(&b->words), next))
 		return;
 	if (b->words.len > 0 &&
 	    !ascii_is_space(b->words.data[b->words.len - 1]))
@@ -421,23 +418,6 @@ ready(struct builder *b, struct span text)
 	if (b->is_soft)
 		settle_soft_break(b, text);
 	return true;
-}
-
-void
-builder_add_verbatim(struct buf *words, struct span text)
-{
-	struct span part;
-
-	while (span_cut(&text, '\r', &part)) {
-		size_t valid;
-
-		while ((valid = utf8_valid_len(part)) < part.len) {
-			buf_span_add(words, span_first(part, valid));
-			part = span_skip(part, valid);
-			utf8_put(words, utf8_next(&part));
-		}
-		buf_span_add(words, part);
-	}
 }
 
 /* Two spaces in a row. */
@@ -492,7 +472,7 @@ builder_text(struct builder *b, struct span text)
 			    ascii_is_space(text.p[at + 1]))
 				break;
 		}
-		utf8_add_clean(&b->words, span_first(text, at));
+		html_add_clean(&b->words, span_first(text, at));
 		text = span_skip(text, at);
 	}
 }
@@ -506,27 +486,13 @@ builder_exact(struct builder *b, struct span text)
 	if (b->is_verbatim)
 		builder_add_verbatim(&b->words, text);
 	else
-		utf8_add_clean(&b->words, text);
-}
-
-static size_t
-longest_backticks(struct span code)
-{
-	size_t longest = 0;
-	size_t run = 0;
-
-	for (size_t i = 0; i < code.len; i++) {
-		run = code.p[i] == '`' ? run + 1 : 0;
-		if (run > longest)
-			longest = run;
-	}
-	return longest;
+		html_add_clean(&b->words, text);
 }
 
 void
 builder_code(struct builder *b, struct span code)
 {
-	size_t marks = longest_backticks(code) + 1;
+	size_t marks = builder_longest_backticks(code) + 1;
 	bool has_edge =
 	    code.len > 0 && (code.p[0] == '`' || code.p[code.len - 1] == '`');
 
@@ -535,7 +501,7 @@ builder_code(struct builder *b, struct span code)
 	buf_repeat(&b->words, '`', marks);
 	if (has_edge)
 		buf_char(&b->words, ' ');
-	utf8_add_clean(&b->words, code);
+	html_add_clean(&b->words, code);
 	if (has_edge)
 		buf_char(&b->words, ' ');
 	buf_repeat(&b->words, '`', marks);

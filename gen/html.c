@@ -12,9 +12,12 @@
 #include <libxml/xmlerror.h>
 
 #include "die.h"
+#include "html_grid.h"
 #include "html_leaf.h"
+#include "html_list.h"
 #include "html_marks.h"
 #include "html_math.h"
+#include "html_picture.h"
 #include "html_pre.h"
 #include "html_tags.h"
 #include "messages.h"
@@ -25,8 +28,6 @@
 #define FLUSH "<!---->"
 /* libxml2 looks through its stack at each end tag: depth times tags. */
 #define DEPTH_MAX 512
-/* Of an item in a list. */
-#define NUMBER_MAX 1000000000
 
 struct html {
 	struct builder *b;
@@ -44,6 +45,8 @@ struct html {
 	struct html_marks marks;
 	struct html_math math;
 	struct html_pre pre;
+	struct html_grid grid;
+	struct html_picture picture;
 };
 
 static void
@@ -104,28 +107,6 @@ add_unknown(struct html *h, const char *name, const xmlChar **attributes)
 }
 
 static void
-list_element(
-    struct html *h, const char *name, const xmlChar **attributes, bool is_start)
-{
-	struct block *list;
-	uint64_t start;
-
-	if (!is_start) {
-		builder_close(h->b, BUILDER_HTML, BLOCK_LIST);
-		return;
-	}
-	list = builder_open(h->b, BUILDER_HTML, BLOCK_LIST);
-	if (list == NULL)
-		return;
-	list->is_ordered = strcmp(name, "ol") == 0;
-	list->is_tight = true;
-	list->level = 1;
-	if (span_number(
-		html_attribute(attributes, "start"), NUMBER_MAX, &start))
-		list->level = (unsigned)start;
-}
-
-static void
 meaning_element(struct html *h, bool is_start)
 {
 	if (is_start)
@@ -164,28 +145,21 @@ leave_head_empty(struct html *h)
 	builder_open(h->b, BUILDER_HTML, BLOCK_ROW);
 }
 
-/* An item may say its number; those after it go on from there. */
 static void
-item_element(struct html *h, const xmlChar **attributes, bool is_start)
+cell_element(struct html *h, const xmlChar **attributes, bool is_start)
 {
-	struct block *item;
-	uint64_t value;
-
 	if (!is_start) {
-		builder_close(h->b, BUILDER_HTML, BLOCK_ITEM);
+		builder_end_cell(h->b);
 		return;
 	}
-	item = builder_open(h->b, BUILDER_HTML, BLOCK_ITEM);
-	if (item != NULL && item->parent->is_ordered &&
-	    span_number(
-		html_attribute(attributes, "value"), NUMBER_MAX, &value))
-		item->level = (unsigned)value;
+	html_grid_cell(&h->grid, h->b, attributes);
+	builder_begin(h->b, BLOCK_CELL);
 }
 
 /* A table within a cell is words of that cell. */
 static void
-table_element(
-    struct html *h, enum html_action action, const char *name, bool is_start)
+table_element(struct html *h, enum html_action action, const char *name,
+    const xmlChar **attributes, bool is_start)
 {
 	if (h->tables > 0 || (action == HTML_TABLE && is_start && in_cell(h))) {
 		if (action == HTML_TABLE)
@@ -198,17 +172,19 @@ table_element(
 	}
 	if (action == HTML_CELL && is_start && strcmp(name, "td") == 0)
 		leave_head_empty(h);
-	if (action == HTML_CELL && is_start)
-		builder_begin(h->b, BLOCK_CELL);
-	else if (action == HTML_CELL)
-		builder_end_cell(h->b);
-	else if (action == HTML_ROW)
-		container(h, BLOCK_ROW, is_start);
+	if (action == HTML_CELL)
+		cell_element(h, attributes, is_start);
 	else
-		container(h, BLOCK_TABLE, is_start);
-	if (action == HTML_TABLE && is_start)
+		container(
+		    h, action == HTML_ROW ? BLOCK_ROW : BLOCK_TABLE, is_start);
+	if (action == HTML_ROW)
+		html_grid_row(&h->grid);
+	if (action != HTML_TABLE)
+		return;
+	html_grid_table(&h->grid);
+	if (is_start)
 		html_pre_table_begins(&h->pre);
-	else if (action == HTML_TABLE)
+	else
 		html_pre_table_ends(&h->pre, h->b);
 }
 
@@ -253,6 +229,21 @@ caption_element(struct html *h, bool is_start)
 }
 
 static void
+leaf_element(struct html *h, enum html_action action,
+    const xmlChar **attributes, bool is_start)
+{
+	if (action == HTML_PICTURE)
+		html_picture_set(&h->picture, h->b, is_start);
+	else if (!is_start)
+		return;
+	else if (action == HTML_IMAGE)
+		html_picture_image(&h->picture, h->b, attributes);
+	else if (action != HTML_SOURCE ||
+	    !html_picture_source(&h->picture, attributes))
+		html_leaf(h->b, action, attributes, &h->has_media_link);
+}
+
+static void
 inline_element(struct html *h, enum html_action action,
     const xmlChar **attributes, bool is_start)
 {
@@ -274,11 +265,10 @@ inline_element(struct html *h, enum html_action action,
 			    html_attribute(attributes, "title"));
 		break;
 	default:
-		if (in_cell(h) && is_start)
+		if (in_cell(h) && is_start && action != HTML_PICTURE)
 			html_pre_words(&h->pre,
 			    action == HTML_BREAK ? SPAN("\n") : SPAN("*"));
-		if (is_start)
-			html_leaf(h->b, action, attributes, &h->has_media_link);
+		leaf_element(h, action, attributes, is_start);
 		break;
 	}
 }
@@ -292,10 +282,10 @@ block_element(struct html *h, enum html_action action, const char *name,
 		heading_element(h, name, is_start);
 		break;
 	case HTML_LIST:
-		list_element(h, name, attributes, is_start);
+		html_list(h->b, name, attributes, is_start);
 		break;
 	case HTML_ITEM:
-		item_element(h, attributes, is_start);
+		html_list_item(h->b, attributes, is_start);
 		break;
 	case HTML_MEANING:
 		meaning_element(h, is_start);
@@ -312,10 +302,13 @@ block_element(struct html *h, enum html_action action, const char *name,
 	case HTML_TABLE:
 	case HTML_ROW:
 	case HTML_CELL:
-		table_element(h, action, name, is_start);
+		table_element(h, action, name, attributes, is_start);
 		break;
 	case HTML_CAPTION:
 		caption_element(h, is_start);
+		break;
+	case HTML_FALLBACK:
+		html_picture_fallback(&h->picture, h->b, is_start);
 		break;
 	default: /* BLOCK, TERMS, TERM */
 		builder_end(h->b);
@@ -357,6 +350,7 @@ element(
 	case HTML_ROW:
 	case HTML_CELL:
 	case HTML_CAPTION:
+	case HTML_FALLBACK:
 		if (h->b->muted == 0)
 			block_element(h, action, name, attributes, is_start);
 		break;
@@ -413,6 +407,7 @@ on_text(void *ctx, const xmlChar *text, int len)
 		return;
 	if (in_cell(h) && h->b->muted == 0)
 		html_pre_words(&h->pre, words);
+	html_picture_words(&h->picture, h->b, words);
 	if (len > 0)
 		builder_text(h->b, words);
 }
@@ -473,6 +468,7 @@ html_free(struct html *h)
 	h->b->muted = 0;
 	htmlFreeParserCtxt(h->parser);
 	html_pre_release(&h->pre);
+	html_picture_release(&h->picture);
 	free(h);
 }
 

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Pictures, frames and media become links; breaks and rules.
+ * Frames and media become links; breaks and rules.
  */
 #include "html_leaf.h"
-
-#include "messages_content.h"
 
 struct span
 html_attribute(const xmlChar **attributes, const char *name)
@@ -22,26 +20,6 @@ static struct span
 first_of(struct span a, struct span b)
 {
 	return a.len > 0 ? a : b;
-}
-
-static void
-add_image(struct builder *b, const xmlChar **attributes)
-{
-	struct span source = html_attribute(attributes, "src");
-	struct span label = html_attribute(attributes, "alt");
-
-	/* Pages that load pictures late keep the address elsewhere. */
-	if (source.len == 0 || span_starts(source, SPAN("data:")))
-		source =
-		    first_of(html_attribute(attributes, "data-src"), source);
-	if (span_eq(html_attribute(attributes, "width"), SPAN("1")) &&
-	    span_eq(html_attribute(attributes, "height"), SPAN("1"))) {
-		losses_add(
-		    b->losses, LOSS_DROPPED, b->file, b->line, MSG_HTML_PIXEL);
-		return;
-	}
-	builder_embed(
-	    b, source, label, html_attribute(attributes, "title"), true);
 }
 
 static void
@@ -78,9 +56,6 @@ html_leaf(struct builder *b, enum html_action action,
 		break;
 	case HTML_RULE:
 		builder_rule(b);
-		break;
-	case HTML_IMAGE:
-		add_image(b, attributes);
 		break;
 	case HTML_FRAME:
 	case HTML_MEDIA:

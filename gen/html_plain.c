@@ -8,6 +8,7 @@
 #include <libxml/HTMLparser.h>
 #include <string.h>
 
+#include "html_character.h"
 #include "html_tags.h"
 #include "utf8.h"
 
@@ -24,22 +25,6 @@ struct tag {
 struct ends {
 	const char *tag, *comment;
 };
-
-/* What the numbers 128 to 159 mean to every browser: windows-1252. */
-static uint32_t
-character_of(uint64_t number)
-{
-	static const unsigned short windows[32] = { 0x20ac, 0x81, 0x201a, 0x192,
-		0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039,
-		0x152, 0x8d, 0x17d, 0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d,
-		0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153,
-		0x9d, 0x17e, 0x178 };
-
-	if (number >= 128 && number < 160)
-		return (windows[number - 128]);
-	return (number == 0 || number > 0x10ffff ? UTF8_REPLACEMENT
-						 : (uint32_t)number);
-}
 
 /* "8217", "x2019" */
 static bool
@@ -59,7 +44,7 @@ read_number(struct span s, uint32_t *c)
 	} else if (!span_number(s, UINT32_MAX, &number)) {
 		return (false);
 	}
-	*c = character_of(number);
+	*c = html_character(number);
 	return (true);
 }
 
@@ -165,6 +150,7 @@ is_gap(enum html_action action)
 	case HTML_LOWERED:
 	case HTML_CITED:
 	case HTML_SHORT:
+	case HTML_PICTURE:
 		return (false);
 	default:
 		return (true);

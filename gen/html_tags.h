@@ -32,9 +32,11 @@ enum html_action {
 	HTML_LINK,
 	HTML_AREA, /* of a picture: a link with its words in `alt` */
 	HTML_IMAGE,
-	HTML_FRAME,  /* iframe, embed, object: a link to what they show */
-	HTML_MEDIA,  /* video, audio */
-	HTML_SOURCE, /* of the media around it */
+	HTML_PICTURE,
+	HTML_FALLBACK, /* for readers without scripts */
+	HTML_FRAME,    /* iframe, embed, object: a link to what they show */
+	HTML_MEDIA,    /* video, audio */
+	HTML_SOURCE,   /* of the media around it */
 	HTML_CODE,
 	HTML_STRUCK,
 	HTML_RAISED,  /* sup */

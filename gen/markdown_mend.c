@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "die.h"
+#include "markdown_box.h"
 #include "markdown_tag.h"
 
 #define GROWTH_MAX ((size_t)1 << 20)
@@ -16,6 +17,7 @@
 
 #define MARK SPAN(" class=\"\"")
 #define EMPTY SPAN("<!---->")
+#define PARTING SPAN("<p></p>") /* of two paragraphs */
 #define TABLE_END SPAN("</td></tr></table>")
 #define LIST_END SPAN("</li></ul></ol>")
 
@@ -49,7 +51,8 @@ struct mending {
 	bool in_cell;
 	unsigned lists;
 	bool in_item;
-	bool in_code; /* between backticks that end in another line */
+	const char *box_end; /* empty lines before it are within a box */
+	bool in_code;	     /* between backticks that end in another line */
 };
 
 static void
@@ -190,18 +193,6 @@ comment_has_end(const struct mending *m, const char *from)
 	return false;
 }
 
-static bool
-is_cell(const struct markdown_tag *tag)
-{
-	return markdown_tag_is(tag, "td") || markdown_tag_is(tag, "th");
-}
-
-static bool
-is_list(const struct markdown_tag *tag)
-{
-	return markdown_tag_is(tag, "ul") || markdown_tag_is(tag, "ol");
-}
-
 /* A container that may hold others, or its row, cell or item. */
 static void
 count(const struct markdown_tag *tag, unsigned *open, bool *in_part)
@@ -221,11 +212,11 @@ follow(struct mending *m, const struct markdown_tag *tag)
 		m->in_pre = !tag->is_end && pre_has_end(m, tag->name.p);
 	else if (markdown_tag_is(tag, "table"))
 		count(tag, &m->tables, &m->in_cell);
-	else if (is_cell(tag))
+	else if (markdown_is_cell(tag))
 		m->in_cell = !tag->is_end;
 	else if (markdown_tag_is(tag, "tr"))
 		m->in_cell = false;
-	else if (is_list(tag))
+	else if (markdown_is_list(tag))
 		count(tag, &m->lists, &m->in_item);
 	else if (markdown_tag_is(tag, "li"))
 		m->in_item = !tag->is_end;
@@ -386,6 +377,20 @@ end_block(struct mending *m)
 	end_line(m);
 }
 
+/* The empty line before the rest stands between paragraphs, items or rows of
+ * HTML, and what follows it is no code. */
+static bool
+is_in_html(struct mending *m)
+{
+	if (m->html != MARKDOWN_HTML_BLOCK)
+		return false;
+	if (m->body.p < m->box_end ||
+	    (m->lists + m->tables > 0 && markdown_next_is_block(m->body)))
+		return true;
+	m->box_end = markdown_find_box_end(m->body);
+	return m->body.p < m->box_end;
+}
+
 static void
 empty_line(struct mending *m, struct span line)
 {
@@ -395,6 +400,11 @@ empty_line(struct mending *m, struct span line)
 		buf_repeat(m->out, ' ', m->indent);
 		buf_span_add(m->out, m->in_pre ? EMPTY : SPAN("."));
 		end_line(m);
+		return;
+	}
+	if (is_in_html(m) && may_grow(m, m->indent + PARTING.len)) {
+		buf_repeat(m->out, ' ', m->indent);
+		put(m, PARTING);
 		return;
 	}
 	if (m->html == MARKDOWN_HTML_BLOCK)
@@ -510,8 +520,8 @@ static bool
 note(struct mending *m, const struct markdown_tag *tag, bool *has_names)
 {
 	bool is_table = markdown_tag_is(tag, "table") ||
-	    markdown_tag_is(tag, "tr") || is_cell(tag);
-	bool is_item = markdown_tag_is(tag, "li") || is_list(tag);
+	    markdown_tag_is(tag, "tr") || markdown_is_cell(tag);
+	bool is_item = markdown_tag_is(tag, "li") || markdown_is_list(tag);
 
 	if (tag->is_end && is_table)
 		m->table_end = tag->name.p;
@@ -519,7 +529,9 @@ note(struct mending *m, const struct markdown_tag *tag, bool *has_names)
 		m->list_end = tag->name.p;
 	if (tag->has_colon || markdown_tag_is_unknown(tag))
 		*has_names = true;
-	return *has_names || is_table || is_item || markdown_tag_is(tag, "pre");
+	return *has_names || is_table || is_item ||
+	    (tag->is_end && markdown_is_box(tag)) ||
+	    markdown_tag_is(tag, "pre");
 }
 
 /* One look at all that begins with '<'. */
@@ -547,9 +559,11 @@ bool
 markdown_mend(struct buf *out, struct span body, struct markdown_shift *shift)
 {
 	struct markdown_shift given = *shift;
-	struct mending m = {
-		.out = out, .shift = shift, .body = body, .table_end = body.p
-	};
+	struct mending m = { .out = out,
+		.shift = shift,
+		.body = body,
+		.table_end = body.p,
+		.box_end = body.p };
 	bool has_names = false;
 
 	if (!has_work(&m, body, &has_names))

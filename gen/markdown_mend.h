@@ -4,6 +4,9 @@
  *
  * - an empty line within <pre> or a comment does not end its HTML block,
  *   unless that has no end of its own;
+ * - nor does one within a <blockquote>, <div> or the like whose lines are
+ *   indented from there to its end, or in a list or table before an indented
+ *   tag: they are no code;
  * - a table or cell that is never closed ends before the Markdown after it;
  * - tags with ':' in their names, which CommonMark takes for words or links
  *   (<o:p>, <fb:like>), are left out;

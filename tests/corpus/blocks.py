@@ -40,6 +40,8 @@ HTML_START = [
                 re.I), None),
 ]
 HTML_ALONE = re.compile(r" {0,3}" + TAG + r"\s*$")
+BOX = re.compile(r"<(/?)(?:blockquote|div|section|article|aside|figure|center|"
+                 r"details)\b", re.I)
 TASK = re.compile(r"\[[ xX]\](?= )")
 
 
@@ -52,6 +54,16 @@ def entities(text):
 
 def unescape(text):
     return entities(UNESCAPE.sub(r"\1", text) if "\\" in text else text)
+
+
+def ends_box(text):
+    """Markup, indented, that ends what began before it: no code."""
+    depth = 0
+    for end in BOX.findall(text):
+        depth += -1 if end else 1
+        if depth < 0:
+            return True
+    return False
 
 
 def cells(row):
@@ -94,6 +106,9 @@ class Blocks:
         kind, number, lines, _, block, note = self.leaf
         self.leaf = None
         text = "\n".join(lines)
+        if kind == "code" and self.leaves and self.leaves[-1][0] == "html" \
+                and ends_box(text):
+            kind = "html"
         if kind == "text":
             text = self.take_definitions(text)
             if not text.strip():
