@@ -5,7 +5,6 @@
 #include "markdown_address.h"
 
 #include "markdown_code.h"
-#include "markdown_open.h"
 
 #define EXTENSION_MAX 5
 
@@ -140,7 +139,6 @@ add_line(struct buf *out, struct span line)
 bool
 markdown_addresses(struct buf *out, struct span body)
 {
-	struct markdown_fence fence = { 0 };
 	struct markdown_code code = { .may_begin = true };
 	struct span line;
 	bool has_any = false;
@@ -148,10 +146,7 @@ markdown_addresses(struct buf *out, struct span body)
 	if (!has_address_with_spaces(body))
 		return false;
 	while (span_line(&body, &line)) {
-		bool is_code = markdown_watch_code(&code, line);
-
-		markdown_watch_fence(&fence, line);
-		if (is_code || fence.mark != 0)
+		if (markdown_watch_code(&code, line))
 			buf_span_add(out, line);
 		else if (add_line(out, line))
 			has_any = true;

@@ -5,6 +5,7 @@
  */
 #include "markdown_define.h"
 
+#include "markdown_code.h"
 #include "markdown_open.h"
 
 enum before {
@@ -15,7 +16,7 @@ enum before {
 struct defining {
 	struct buf *out;
 	struct line_set *lines;
-	struct markdown_fence fence;
+	struct markdown_code code;
 	enum before before;
 	bool is_after_empty;
 	bool is_open;	  /* within a definition, by what is indented */
@@ -78,18 +79,19 @@ look(struct defining *d, struct span line, unsigned n)
 bool
 markdown_define(struct buf *out, struct span body, struct line_set *lines)
 {
-	struct defining d = {
-		.out = out, .lines = lines, .is_after_empty = true
-	};
+	struct defining d = { .out = out,
+		.lines = lines,
+		.code.may_begin = true,
+		.is_after_empty = true };
 	struct span line;
 
 	if (span_search(body, SPAN("\n: ")) == body.len)
 		return false;
 	for (unsigned n = 1; span_line(&body, &line); n++) {
-		bool was_fenced = d.fence.mark != 0;
+		bool was_fenced = d.code.fence != 0;
 
-		markdown_watch_fence(&d.fence, line);
-		if (was_fenced || d.fence.mark != 0) {
+		(void)markdown_watch_code(&d.code, line);
+		if (was_fenced || d.code.fence != 0) {
 			d.before = BEFORE_NOTHING;
 			d.waiting = 0;
 		} else if (span_trim(line).len > 0) {

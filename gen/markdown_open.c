@@ -8,6 +8,7 @@
 
 #include "die.h"
 #include "html_tags.h"
+#include "markdown_code.h"
 #include "markdown_mend.h"
 
 #define NAME_MAX_LEN 16
@@ -19,7 +20,7 @@ struct opening {
 	struct buf *out;
 	struct markdown_shift *shift;
 	unsigned line; /* of the new text, next to be written */
-	struct markdown_fence fence;
+	struct markdown_code code;
 };
 
 void
@@ -202,7 +203,9 @@ put_escaped(struct opening *o, struct span line)
 static bool
 open_all(struct buf *out, struct span body, struct markdown_shift *shift)
 {
-	struct opening o = { .out = out, .shift = shift, .line = 1 };
+	struct opening o = {
+		.out = out, .shift = shift, .line = 1, .code.may_begin = true
+	};
 	struct markdown_shift given = *shift;
 	size_t endless = last_end(body);
 	const char *start = body.p;
@@ -216,14 +219,14 @@ open_all(struct buf *out, struct span body, struct markdown_shift *shift)
 	*shift = (struct markdown_shift){ 0 };
 	for (unsigned n = 1; span_line(&body, &line); n++) {
 		struct span next = span_first(body, span_find(body, '\n'));
-		size_t len = o.fence.mark == 0 ? tag_length(line) : 0;
+		size_t len = o.code.fence == 0 ? tag_length(line) : 0;
 
 		if (next_given < given.count && given.line[next_given] == n) {
 			markdown_shift_add(shift, o.line);
 			next_given++;
 		}
-		markdown_watch_fence(&o.fence, line);
-		if (o.fence.mark == 0 && is_instruction(line) &&
+		(void)markdown_watch_code(&o.code, line);
+		if (o.code.fence == 0 && is_instruction(line) &&
 		    line.p >= start + endless)
 			put_escaped(&o, line);
 		else if (len > 0)

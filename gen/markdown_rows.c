@@ -7,7 +7,6 @@
 #include "markdown_rows.h"
 
 #include "markdown_code.h"
-#include "markdown_open.h"
 
 /* Within quotes, without the bars at both ends. */
 static struct span
@@ -112,7 +111,6 @@ add_row(struct buf *out, struct span line, size_t columns)
 bool
 markdown_rows(struct buf *out, struct span body)
 {
-	struct markdown_fence fence = { 0 };
 	struct markdown_code code = { .may_begin = true };
 	bool has_any = false, has_head = false;
 	size_t columns = 0; /* of the table around; 0: in none */
@@ -124,12 +122,11 @@ markdown_rows(struct buf *out, struct span body)
 		bool is_code = markdown_watch_code(&code, line);
 		bool is_row = columns > 0 && inner_row(line).len > 0;
 
-		markdown_watch_fence(&fence, line);
-		if (is_code || fence.mark != 0)
+		if (is_code)
 			is_row = has_head = false;
 		if (!is_row)
 			columns = has_head ? count_columns(line) : 0;
-		has_head = span_has(line, '|') && !is_code && fence.mark == 0;
+		has_head = span_has(line, '|') && !is_code;
 		if (is_row &&
 		    split_row(NULL, inner_row(line), true, SIZE_MAX) >
 			columns) {

@@ -123,7 +123,6 @@ has_open(struct span body)
 bool
 notes_escape(struct buf *out, struct span body)
 {
-	struct markdown_fence fence = { 0 };
 	struct span line;
 	struct markdown_code code = { .may_begin = true };
 	bool has_any = false;
@@ -133,8 +132,7 @@ notes_escape(struct buf *out, struct span body)
 	while (span_line(&body, &line)) {
 		size_t at = line.len;
 
-		markdown_watch_fence(&fence, line);
-		if (!markdown_watch_code(&code, line) && fence.mark == 0)
+		if (!markdown_watch_code(&code, line))
 			at = find_open(line);
 		if (at < line.len && is_closed(body)) {
 			buf_span_add(out, span_first(line, at));

@@ -29,6 +29,8 @@ struct expansion {
 	struct template_code code;
 	bool in_comment;
 	bool has_wordpress;
+	bool has_html_code;
+	const char *pre_end; /* the next, if it has been searched for */
 };
 
 static size_t
@@ -184,6 +186,11 @@ expand_value(
 		report(e, MSG_TEMPLATE_FILTER, whole);
 		break;
 	case VALUE_UNKNOWN:
+		if (template_mark_is_formula(
+			buf_span(e->w.out), whole, after)) {
+			copy(e, whole);
+			break;
+		}
 		report(e, MSG_TEMPLATE_UNKNOWN, whole);
 		separate(e, after);
 		break;
@@ -320,7 +327,10 @@ take_aside(struct expansion *e, struct span s)
 	len = take_shown(e, s);
 	if (len > 0 || e->code.kind != CODE_NONE || span_ends(line, SPAN("$")))
 		return len;
-	return pass(e, span_first(s, template_mark_comment(s)), false);
+	len = template_mark_comment(s);
+	if (template_mark_has_gap(span_first(s, len)))
+		report(e, MSG_TEMPLATE_UNKNOWN, span_first(s, len));
+	return pass(e, span_first(s, len), false);
 }
 
 /* [code] ... [/code]: a code span on one line among other words. */
@@ -381,12 +391,13 @@ take_code_end(struct expansion *e, struct span s)
 	return len;
 }
 
-/* Within a fence, of the source's or of ours. */
+/* Within a block of code, of the source's or of ours. */
 static bool
 is_fenced(const struct expansion *e)
 {
 	return !e->code.in_pre &&
-	    (e->code.kind == CODE_FENCE || e->code.kind == CODE_HIGHLIGHT ||
+	    (e->code.kind == CODE_FENCE || e->code.kind == CODE_INDENT ||
+		e->code.kind == CODE_HIGHLIGHT ||
 		e->code.kind == CODE_SHORTCODE);
 }
 
@@ -436,13 +447,46 @@ is_tag_start(const struct expansion *e, struct span s)
 
 /* Bytes that begin neither a tag, nor code, nor a line. */
 static size_t
-plain_length(struct span s)
+plain_length(const struct expansion *e, struct span s)
 {
 	size_t len = 1;
 
 	while (len < s.len && s.p[len] != '{' && s.p[len] != '`' &&
-	    s.p[len] != '\n' && s.p[len] != '[')
+	    s.p[len] != '\n' && s.p[len] != '[' &&
+	    (s.p[len] != '<' || !e->has_html_code))
 		len++;
+	return len;
+}
+
+/* Code among words, or in HTML; it may be of several lines. */
+static size_t
+take_code_span(struct expansion *e, struct span s)
+{
+	bool is_html = s.p[0] == '<';
+	size_t len = 0;
+	struct span code;
+
+	if (e->code.kind != CODE_NONE || e->in_comment ||
+	    span_ends(template_line(&e->w), SPAN("\\")))
+		return 0;
+	if (!is_html)
+		len = template_code_span(s);
+	else if (e->has_html_code)
+		len = template_code_html(s, &e->pre_end);
+	code = span_first(s, len);
+	e->w.is_html = is_html;
+	while (code.len > 0) {
+		size_t end = span_find(code, '\n');
+		struct span line = span_first(code, end);
+
+		template_mark_code_span(&e->w, line);
+		if (end < code.len) {
+			e->code.kind = CODE_HTML;
+			end_line(e, line);
+			e->code.kind = CODE_NONE;
+		}
+		code = span_skip(code, end + 1);
+	}
 	return len;
 }
 
@@ -466,12 +510,11 @@ expand_next(struct expansion *e, struct span s)
 		len = take_shortcode(e, s);
 	if (len > 0)
 		return len;
-	if (s.p[0] == '`' && e->code.kind == CODE_NONE && !e->in_comment) {
-		len = template_code_span(s);
-		template_mark_code_span(&e->w, span_first(s, len));
+	if (s.p[0] == '`' || s.p[0] == '<')
+		len = take_code_span(e, s);
+	if (len > 0)
 		return len;
-	}
-	len = plain_length(s);
+	len = plain_length(e, s);
 	if (!e->in_comment)
 		copy(e, span_first(s, len));
 	return len;
@@ -518,7 +561,8 @@ template_expand(struct buf *out, struct span body,
 		.w.counted = out->len,
 		.losses = losses,
 		.file = source->file,
-		.line = source->first_line };
+		.line = source->first_line,
+		.code.lines.may_begin = true };
 	BUF_LOCAL(unescaped, body.len + 1);
 
 	if (template_unescape(&unescaped, body))
@@ -526,11 +570,14 @@ template_expand(struct buf *out, struct span body,
 	e.has_wordpress = wordpress_look(&e.wp, body);
 	if (!e.has_wordpress && !has_tags(body))
 		return false;
+	e.pre_end = body.p;
+	e.has_html_code = span_search(body, SPAN("<pre")) < body.len ||
+	    span_search(body, SPAN("<code")) < body.len;
 	while (body.len > 0) {
 		struct span line = span_first(body, span_find(body, '\n'));
 
-		if (!e.in_comment)
-			template_code_watch(&e.code, line);
+		if (!e.in_comment && e.html.end != HTML_TO_TAG)
+			template_code_watch(&e.code, line, e.html.open > 0);
 		body = span_skip(body, expand_line(&e, body));
 	}
 	return true;

@@ -10,28 +10,26 @@
 /* Longer than any that the code may hold. */
 #define FENCE "~~~~~~~~"
 
-void
-template_code_watch(struct template_code *code, struct span line)
-{
-	struct span s = line;
-	size_t run = 0;
+/* Bytes of code among words: a search must not cost more at each mark. */
+#define SPAN_REACH 4096
 
-	while (s.len > 0 && (s.p[0] == ' ' || s.p[0] == '>'))
-		s = span_skip(s, 1);
-	if (s.len < 3 || (s.p[0] != '`' && s.p[0] != '~'))
+void
+template_code_watch(
+    struct template_code *code, struct span line, bool in_element)
+{
+	bool was_fenced = code->lines.fence != 0;
+	bool is_code;
+
+	if (code->kind == CODE_HIGHLIGHT || code->kind == CODE_SHORTCODE ||
+	    code->kind == CODE_HTML)
 		return;
-	while (run < s.len && s.p[run] == s.p[0])
-		run++;
-	if (code->kind == CODE_NONE && run >= 3) {
-		if (s.p[0] == '`' && span_has(span_skip(s, run), '`'))
-			return; /* a code span */
+	is_code = markdown_watch_code(&code->lines, line);
+	if (code->kind == CODE_RAW)
+		return;
+	if (is_code && (was_fenced || code->lines.fence != 0))
 		code->kind = CODE_FENCE;
-		code->fence = s.p[0];
-		code->fence_len = run;
-	} else if (code->kind == CODE_FENCE && s.p[0] == code->fence &&
-	    run >= code->fence_len && span_trim(span_skip(s, run)).len == 0) {
-		code->kind = CODE_NONE;
-	}
+	else
+		code->kind = is_code && !in_element ? CODE_INDENT : CODE_NONE;
 }
 
 /* The marks that the next lines of the same containers have. */
@@ -102,16 +100,44 @@ template_code_end(
 		template_put_in_line(w, prefix_of(code));
 }
 
-size_t
-template_code_span(struct span s)
+/* An empty line, or one that cannot go on a paragraph. */
+static bool
+begins_block(struct span line)
 {
-	size_t run = 0;
-	size_t at;
+	size_t front = template_html_front(line);
+	struct span rest = span_trim(span_skip(line, front));
 
-	while (run < s.len && s.p[run] == '`')
-		run++;
-	s = span_first(s, span_find(s, '\n'));
-	at = run;
+	for (size_t i = 0; i < front; i++) {
+		if (memchr(" \t>", line.p[i], 3) == NULL)
+			return true; /* the mark of a list item */
+	}
+	return rest.len == 0 || markdown_fence_run(rest) > 0 ||
+	    memchr("#|<", rest.p[0], 3) != NULL ||
+	    span_starts(rest, SPAN("{%")) || span_starts(rest, SPAN("{{<")) ||
+	    span_starts(rest, SPAN("{{%"));
+}
+
+/* To the end of the paragraph, or not much further than its first line. */
+static struct span
+paragraph(struct span s)
+{
+	size_t len = span_find(s, '\n');
+
+	while (len < s.len && len < SPAN_REACH) {
+		struct span line = span_skip(s, len + 1);
+
+		line = span_first(line, span_find(line, '\n'));
+		if (begins_block(line))
+			break;
+		len += 1 + line.len;
+	}
+	return span_first(s, len);
+}
+
+/* Where the next so many ticks end; 0 when there are none. */
+static size_t
+find_ticks(struct span s, size_t at, size_t run)
+{
 	while (at < s.len) {
 		size_t marks = 0;
 
@@ -122,7 +148,43 @@ template_code_span(struct span s)
 			return at + marks;
 		at += marks;
 	}
-	return run;
+	return 0;
+}
+
+size_t
+template_code_span(struct span s)
+{
+	size_t run = 0, end;
+
+	while (run < s.len && s.p[run] == '`')
+		run++;
+	end = find_ticks(span_first(s, span_find(s, '\n')), run, run);
+	if (end == 0)
+		end = find_ticks(paragraph(s), run, run);
+	return end > 0 ? end : run;
+}
+
+size_t
+template_code_html(struct span s, const char **pre_end)
+{
+	bool is_pre = span_starts(s, SPAN("<pre"));
+	struct span end = is_pre ? SPAN("</pre>") : SPAN("</code>");
+	size_t name = end.len - 2;
+	size_t at;
+
+	if (!is_pre && !span_starts(s, SPAN("<code")))
+		return 0;
+	if (name >= s.len || (s.p[name] != '>' && !ascii_is_space(s.p[name])))
+		return 0;
+	if (!is_pre) {
+		s = paragraph(s);
+		at = span_search(s, end);
+		return at < s.len ? at : 0;
+	}
+	if (*pre_end < s.p)
+		*pre_end = s.p + span_search(s, end);
+	at = (size_t)(*pre_end - s.p);
+	return at < s.len ? at : 0;
 }
 
 void

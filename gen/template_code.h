@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "markdown_code.h"
 #include "span.h"
 #include "template_write.h"
 
@@ -16,7 +17,9 @@
 
 enum template_code_kind {
 	CODE_NONE,
-	CODE_FENCE,	/* between ``` or ~~~ */
+	CODE_FENCE, /* between ``` or ~~~ */
+	CODE_INDENT,
+	CODE_HTML,	/* to </pre> or </code> */
 	CODE_HIGHLIGHT, /* between highlight and the like and their ends */
 	CODE_SHORTCODE, /* between [code] and [/code] */
 	CODE_RAW	/* between raw and endraw, outside a fence */
@@ -24,17 +27,18 @@ enum template_code_kind {
 
 struct template_code {
 	enum template_code_kind kind;
-	char fence; /* CODE_FENCE */
-	size_t fence_len;
-	bool in_pre;	 /* a tag's code within HTML */
-	struct span end; /* "[/code]", "endhighlight" */
+	struct markdown_code lines; /* as Markdown tells them */
+	bool in_pre;		    /* a tag's code within HTML */
+	struct span end;	    /* "[/code]", "endhighlight" */
 	/* What stands before the lines of a tag's code: '>' and spaces. */
 	char prefix[TEMPLATE_PREFIX_MAX];
 	size_t prefix_len;
 };
 
-/* A line of the source that opens or closes a fenced block. */
-void template_code_watch(struct template_code *code, struct span line);
+/* Look at the next line of the source: is it Markdown's code?  Within an HTML
+ * element that is still open, lines are indented for its sake. */
+void template_code_watch(
+    struct template_code *code, struct span line, bool in_element);
 
 /* Open a block for a tag on a line of its own; `after` is what follows the tag
  * in the source. */
@@ -43,9 +47,13 @@ void template_code_begin(struct template_code *code, struct template_writer *w,
 void template_code_end(
     struct template_code *code, struct template_writer *w, struct span after);
 
-/* How long the code span at the front of `s` is, on its line; the marks alone
- * when it has no end there. */
+/* How long the code span at the front of `s` is, in its paragraph; the marks
+ * alone when it has no end there. */
 size_t template_code_span(struct span s);
+/* The same for <pre> or <code>, up to its end tag; 0 without one.  <code> ends
+ * in its paragraph.  *pre_end is where the search for </pre> has come to in
+ * the text that `s` is the rest of, at first its beginning. */
+size_t template_code_html(struct span s, const char **pre_end);
 /* Words as a code span. */
 void template_code_words(struct template_writer *w, struct span words);
 

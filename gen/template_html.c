@@ -154,6 +154,41 @@ ends_here(const struct template_html *html, struct span line)
 	}
 }
 
+/* Elements that hold blocks, and whose ends are written as a rule. */
+static bool
+holds_blocks(struct span name)
+{
+	static const char *const holders[] = { "div", "blockquote", "section",
+		"article", "aside", "figure", "details", "center", "table",
+		"ul", "ol", "dl" };
+
+	for (size_t i = 0; i < sizeof(holders) / sizeof(holders[0]); i++) {
+		if (span_eq_nocase(name, span_str(holders[i])))
+			return true;
+	}
+	return false;
+}
+
+static void
+count_open(struct template_html *html, struct span line)
+{
+	for (size_t at = span_find(line, '<'); at < line.len;
+	     at = span_find(line, '<')) {
+		bool is_shown = at > 0 && line.p[at - 1] == '`';
+		bool is_end;
+
+		line = span_skip(line, at + 1);
+		is_end = span_starts(line, SPAN("/"));
+		if (is_shown ||
+		    !holds_blocks(tag_name(span_skip(line, is_end ? 1 : 0))))
+			continue;
+		if (!is_end)
+			html->open++;
+		else if (html->open > 0)
+			html->open--;
+	}
+}
+
 static void
 begin(struct template_html *html, struct span s, const struct front *front)
 {
@@ -179,6 +214,7 @@ template_html_line(struct template_html *html, struct span line)
 
 	if (html->end == HTML_IS_OVER && memchr(line.p, '<', line.len) == NULL)
 		return;
+	count_open(html, line);
 	s = without_front(line, &front);
 	/* A container ends, and the block with it. */
 	if (html->end != HTML_IS_OVER &&

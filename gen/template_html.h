@@ -23,6 +23,7 @@ struct template_html {
 	struct span mark; /* HTML_TO_MARK: "-->" and the like */
 	size_t quotes;	  /* '>' before the line where it began */
 	size_t indent;	  /* of the list item that it began in */
+	size_t open;	  /* elements that hold others, as <div> */
 };
 
 /* A line has been written: does a block begin, go on or end with it? */

@@ -5,8 +5,13 @@
  */
 #include "template_mark.h"
 
+#include "markdown_code.h"
+#include "template_html.h"
+
 #define TAG_MAX 1024	 /* bytes */
 #define COMMENT_MAX 4096 /* bytes */
+#define COMMAND_MAX 32	 /* bytes: "\\frac" and the like */
+#define FORMULA_MAX 1024 /* bytes: to look at on both sides */
 #define INNER_MAX 1024	 /* bytes: the words of a link and the end */
 
 /* Take the marks off: "{%- name -%}" -> "name". */
@@ -21,6 +26,41 @@ inner_text(struct span tag, size_t open, size_t close)
 	if (s.len > 0 && (s.p[s.len - 1] == '-' || s.p[s.len - 1] == '/'))
 		s.len--;
 	return span_trim(s);
+}
+
+/* An empty line, or a fence around code. */
+static bool
+is_boundary(struct span line)
+{
+	line = span_trim(span_skip(line, template_html_front(line)));
+	return line.len == 0 || markdown_fence_run(line) > 0;
+}
+
+/* Words that happen to hold marks: what they would take belongs to several
+ * tags or blocks.  `text` follows the mark `open`; a quote may hold another. */
+static bool
+is_torn(struct span text, struct span open)
+{
+	struct span line;
+	size_t at = 0;
+
+	for (;;) {
+		at += span_search(span_skip(text, at), open);
+		if (at >= text.len)
+			break;
+		if (at > 0 && memchr("\"'`", text.p[at - 1], 3) == NULL)
+			return true;
+		at++;
+	}
+	if (!span_has(text, '\n'))
+		return false;
+	text = span_skip(text, span_find(text, '\n') + 1);
+	/* The tag's end is on the last line. */
+	while (span_has(text, '\n') && span_line(&text, &line)) {
+		if (is_boundary(line))
+			return true;
+	}
+	return text.len > 0 && is_boundary(text);
 }
 
 struct template_mark
@@ -44,7 +84,8 @@ template_mark_read(struct span s)
 		close = SPAN("}}");
 	}
 	at = span_search(span_first(s, TAG_MAX), close);
-	if (at + close.len > s.len || at >= TAG_MAX)
+	if (at + close.len > s.len || at >= TAG_MAX ||
+	    is_torn(span_skip(span_first(s, at), open), span_first(s, open)))
 		return mark;
 	mark.len = at + close.len;
 	mark.text = inner_text(span_first(s, mark.len), open, open);
@@ -85,6 +126,27 @@ template_mark_comment(struct span s)
 	return at + 2;
 }
 
+bool
+template_mark_has_gap(struct span mark)
+{
+	struct span line;
+
+	while (span_line(&mark, &line)) {
+		if (template_html_is_blank(line))
+			return true;
+	}
+	return false;
+}
+
+bool
+template_mark_is_near(struct span after, struct span end)
+{
+	size_t at = span_search(after, end);
+
+	return at < after.len &&
+	    !template_mark_has_gap(span_trim(span_first(after, at)));
+}
+
 size_t
 template_mark_shown(
     struct span s, struct span *head, struct span *text, struct span *tail)
@@ -105,6 +167,58 @@ template_mark_shown(
 	return at + close.len;
 }
 
+/* "\\frac" */
+static bool
+ends_in_command(struct span s)
+{
+	size_t len = s.len;
+
+	while (len > 0 && s.len - len < COMMAND_MAX &&
+	    ascii_is_alpha(s.p[len - 1]))
+		len--;
+	return len < s.len && len > 0 && s.p[len - 1] == '\\';
+}
+
+/* "$$" stands before, once more than in pairs, and after, in the paragraph. */
+static bool
+is_in_dollars(struct span before, struct span after)
+{
+	struct span empty = SPAN("\n\n");
+	bool is_in = false;
+	size_t at;
+
+	before = span_skip(
+	    before, before.len > FORMULA_MAX ? before.len - FORMULA_MAX : 0);
+	while ((at = span_search(before, empty)) < before.len)
+		before = span_skip(before, at + empty.len);
+	while ((at = span_search(before, SPAN("$$"))) < before.len) {
+		before = span_skip(before, at + 2);
+		is_in = !is_in;
+	}
+	if (!is_in)
+		return false;
+	after = span_first(after, FORMULA_MAX);
+	return span_search(after, SPAN("$$")) < span_search(after, empty);
+}
+
+bool
+template_mark_is_formula(
+    struct span before, struct span whole, struct span after)
+{
+	struct span text = span_skip(whole, 2);
+	char last = before.len > 0 ? before.p[before.len - 1] : ' ';
+
+	if (text.len == 0)
+		return false;
+	if (text.p[0] == '-')
+		text = span_skip(text, 1);
+	if (text.len > 0 &&
+	    (ascii_is_digit(text.p[0]) || text.p[0] == '+' || text.p[0] == '{'))
+		return true;
+	return last == '^' || last == '_' || last == '}' ||
+	    ends_in_command(before) || is_in_dollars(before, after);
+}
+
 bool
 template_mark_is_raw(const struct template_tag *tag)
 {
@@ -120,6 +234,12 @@ code_span_mark(struct template_writer *w, struct span s)
 	struct template_tag tag;
 	size_t len = template_mark_shown(s, &head, &text, &tail);
 
+	if (w->is_html && span_starts(s, SPAN("{{<"))) {
+		buf_str(w->out, "{{&lt;");
+		head = SPAN("");
+		if (len == 0)
+			return 3;
+	}
 	if (len > 0) {
 		buf_span_add(w->out, head);
 		buf_span_add(w->out, text);

@@ -26,11 +26,24 @@ struct template_mark template_mark_read(struct span s);
  * it is none: "{#id}" is kramdown's. */
 size_t template_mark_comment(struct span s);
 
+/* True when there is an empty line in it. */
+bool template_mark_has_gap(struct span mark);
+
+/* True when the end stands in `after` with no empty line before it, but for
+ * those that it begins with or that stand right before the end. */
+bool template_mark_is_near(struct span after, struct span end);
+
 /* The tag at the front of `s` that Hugo only shows, since its text stands
  * between a slash with a star and a star with a slash: its length, or 0;
  * *head, *text and *tail are what is shown. */
 size_t template_mark_shown(
     struct span s, struct span *head, struct span *text, struct span *tail);
+
+/* True when "{{ ... }}" stands for itself, in a formula or a list of numbers:
+ * `whole` is what looks like a template's value, `before` the text before it,
+ * `after` what follows. */
+bool template_mark_is_formula(
+    struct span before, struct span whole, struct span after);
 
 /* A code span as the site shows it: without the marks of raw, which stand in
  * it for the site's generator alone. */

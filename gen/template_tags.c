@@ -207,18 +207,20 @@ show_named(
 	return true;
 }
 
-/* After the source: the words, though a class or a width may come first. */
+/* After the source: the words, though a class or a width may come first, which
+ * is left to be reported. */
 static struct span
 placed_words(struct template_tag *tag)
 {
-	struct span words = template_tag_placed(tag, 1);
-	struct span next;
+	size_t n = 0, found = 0;
 
-	for (size_t n = 2; !span_has(words, ' ') &&
-	     (next = template_tag_placed(tag, n)).len > 0;
-	     n++)
-		words = next;
-	return words;
+	for (size_t i = 0; i < tag->args && found == 0; i++) {
+		if (tag->arg[i].key.len > 0 || n++ == 0)
+			continue;
+		if (span_has(tag->arg[i].value, ' '))
+			found = n - 1;
+	}
+	return template_tag_placed(tag, found > 0 ? found : 1);
 }
 
 static bool

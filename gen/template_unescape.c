@@ -280,7 +280,7 @@ has_escaped(struct span body)
 bool
 template_unescape(struct buf *out, struct span body)
 {
-	struct template_code code = { .kind = CODE_NONE };
+	struct template_code code = { .lines.may_begin = true };
 	struct ends ends;
 	bool in_tag = false;
 
@@ -292,7 +292,7 @@ template_unescape(struct buf *out, struct span body)
 		struct span line = span_first(body, end);
 
 		if (!in_tag)
-			template_code_watch(&code, line);
+			template_code_watch(&code, line, false);
 		in_tag = code.kind == CODE_NONE && is_in_tag(line, in_tag);
 		if (code.kind != CODE_NONE || in_tag)
 			buf_span_add(out, line);

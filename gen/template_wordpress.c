@@ -587,8 +587,11 @@ wordpress_take(
 		end_code(wp, w, code);
 		return WORDPRESS_KNOWN;
 	}
-	if (is_bare && !wp->has_end[code] && code != GALLERY &&
-	    code != PLAYLIST)
+	if (is_bare && code != GALLERY && code != PLAYLIST &&
+	    !(code >= CODE ? wp->has_end[code]
+			   : template_mark_is_near(
+				 span_first(span_skip(s, *len), CODE_MAX),
+				 span_str(ends[code]))))
 		return WORDPRESS_NONE;
 	return begin_code(wp, w, code, s, len);
 }

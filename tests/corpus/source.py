@@ -352,6 +352,7 @@ class Reader(Templates, Blocks):
         url = match.group()
         if kind == "url":
             url = re.sub(r"(?:[?!.,:;*_~'\"]|&\w+;)+$", "", url)
+            url = re.sub(r"[“”‘’«»]$", "", url)
             while url.endswith(")") and url.count(")") > url.count("("):
                 url = re.sub(r"[?!.,:;*_~'\"]+$", "", url[:-1])
             # A bracket ends a link's text that holds an address.

@@ -178,7 +178,9 @@ class Templates:
         if name in ("post_url", "link") and rest:
             return rest.strip().strip("\"'")
         if name == "image" and positional:
-            alt = positional[1] if len(positional) > 1 else \
+            # A class or a width may stand before the words.
+            words = [p for p in positional[1:] if " " in p] + positional[1:]
+            alt = words[0] if words else \
                 named.get("alt", "")
             return self.put("image", positional[0], alt, line)
         if name == "image_with_class" and len(positional) > 2:
