@@ -319,7 +319,8 @@ mend_bare(cmark_node *link)
 	size_t end;
 	struct buf b;
 
-	if (child == NULL || cmark_node_get_type(child) != CMARK_NODE_TEXT ||
+	if (child == NULL || url.p == NULL ||
+	    cmark_node_get_type(child) != CMARK_NODE_TEXT ||
 	    !span_ends(url, literal(child)))
 		return;
 	words = literal(child);
