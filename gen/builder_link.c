@@ -6,6 +6,7 @@
  */
 #include "builder_link.h"
 
+#include "html_character.h"
 #include "messages_content.h"
 #include "uri.h"
 #include "utf8.h"
@@ -55,12 +56,12 @@ add_joined(struct buf *b, struct span text)
 
 	while (span_has(text, '\n') && span_cut(&text, '\n', &line)) {
 		line = span_trim(line);
-		utf8_add_clean(b, line);
+		html_add_clean(b, line);
 		text = span_trim(text);
 		if (line.len > 0 && text.len > 0)
 			buf_char(b, ' ');
 	}
-	utf8_add_clean(b, text);
+	html_add_clean(b, text);
 }
 
 /* As the source has it, but on one line and without unsafe characters. */

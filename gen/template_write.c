@@ -305,26 +305,30 @@ add_image(struct template_writer *w, struct span source, struct span alt,
 	}
 }
 
+static void
+add_linked_image(struct template_writer *w, struct span source,
+    struct span words, struct span target,
+    void (*add_words)(struct template_writer *w, struct span words))
+{
+	if (target.len > 0)
+		open_link(w, target);
+	add_image(w, source, words, add_words);
+	if (target.len > 0)
+		close_link(w, target);
+}
+
 void
 template_image(struct template_writer *w, struct span source, struct span alt,
     struct span target)
 {
-	if (target.len > 0)
-		open_link(w, target);
-	add_image(w, source, alt, template_words);
-	if (target.len > 0)
-		close_link(w, target);
+	add_linked_image(w, source, alt, target, template_words);
 }
 
 void
 template_image_caption(struct template_writer *w, struct span source,
     struct span caption, struct span target)
 {
-	if (target.len > 0)
-		open_link(w, target);
-	add_image(w, source, caption, template_plain);
-	if (target.len > 0)
-		close_link(w, target);
+	add_linked_image(w, source, caption, target, template_plain);
 }
 
 void
