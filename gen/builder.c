@@ -442,16 +442,13 @@ has_two_spaces(struct span text)
 void
 builder_text(struct builder *b, struct span text)
 {
+	bool may_be_clean = true;
+
 	text = without_bom(b, text);
 	if (!ready(b, text))
 		return;
 	if (b->is_verbatim) {
 		builder_add_verbatim(&b->words, text);
-		return;
-	}
-	/* Most text is as it should be. */
-	if (text.p[0] != ' ' && utf8_is_clean(text) && !has_two_spaces(text)) {
-		buf_span_add(&b->words, text);
 		return;
 	}
 	while (text.len > 0) {
@@ -464,6 +461,13 @@ builder_text(struct builder *b, struct span text)
 		if (at > 0 && !is_open)
 			buf_char(&b->words, ' ');
 		text = span_skip(text, at);
+		/* Most text is as it should be. */
+		if (may_be_clean && utf8_is_clean(text) &&
+		    !has_two_spaces(text)) {
+			buf_span_add(&b->words, text);
+			return;
+		}
+		may_be_clean = false;
 		/* One space between words is the common case: skip over it. */
 		for (at = 0; at < text.len; at++) {
 			if (!ascii_is_space(text.p[at]))

@@ -9,6 +9,7 @@
 #include "linkplace.h"
 
 #define WORDS_MAX ((size_t)64 << 20)
+#define FEW 8
 
 void
 linklist_init(struct linklist *l, unsigned rendition, const struct doc *doc)
@@ -83,12 +84,22 @@ compare_labels(const void *va, const void *vb, void *context)
 	return order != 0 ? order : (ia > ib) - (ia < ib);
 }
 
+/* Most blocks have two or three links: qsort_r() is for the others. */
 static void
 sort(struct linklist *l, int (*compare)(const void *, const void *, void *))
 {
-	for (size_t i = 0; i < l->count; i++)
+	for (size_t i = 0; i < l->count; i++) {
+		size_t at = i;
+
 		l->order[i] = i;
-	qsort_r(l->order, l->count, sizeof(*l->order), compare, l);
+		for (; l->count <= FEW && at > 0 &&
+		     compare(&l->order[at - 1], &i, l) > 0;
+		     at--)
+			l->order[at] = l->order[at - 1];
+		l->order[at] = i;
+	}
+	if (l->count > FEW)
+		qsort_r(l->order, l->count, sizeof(*l->order), compare, l);
 }
 
 static bool

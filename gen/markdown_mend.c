@@ -285,7 +285,8 @@ plain_length(const struct mending *m, struct span s)
 
 	if (m->html != MARKDOWN_NO_HTML)
 		return span_find(s, '<');
-	while (len < s.len && memchr("<`\\", s.p[len], 3) == NULL)
+	while (len < s.len && s.p[len] != '<' && s.p[len] != '`' &&
+	    s.p[len] != '\\')
 		len++;
 	return len;
 }

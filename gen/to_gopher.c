@@ -214,15 +214,19 @@ outdent(struct gopher *g)
 static void
 begin_item(struct gopher *g, const struct block *item)
 {
-	char mark[48];
+	struct span mark = g->depth > g->quotes ? SPAN("- ") : SPAN("* ");
+	char longer[48];
 
-	if (item->parent->is_ordered)
-		snprintf(mark, sizeof(mark), "%u. %s", item->level,
-		    listmark_task(item));
-	else
-		snprintf(mark, sizeof(mark), "%s%s",
-		    g->depth > g->quotes ? "- " : "* ", listmark_task(item));
-	indent(g, span_str(mark), SPAN(""));
+	if (item->parent->is_ordered || item->task != TASK_NONE) {
+		if (item->parent->is_ordered)
+			snprintf(longer, sizeof(longer), "%u. %s", item->level,
+			    listmark_task(item));
+		else
+			snprintf(longer, sizeof(longer), "%s%s", mark.p,
+			    listmark_task(item));
+		mark = span_str(longer);
+	}
+	indent(g, mark, SPAN(""));
 	g->has_mark = true;
 }
 
@@ -343,18 +347,25 @@ write_link_list(struct gopher *g, const struct block *root)
 	doc_walk_init(&walk, NULL, root);
 	while ((block = doc_walk_next(&walk, &is_entering)) != NULL) {
 		struct listmark mark;
-		char text[96] = "";
+		struct span dashes = SPAN("- - - - - - ");
+		struct span before;
+		char both[96];
 
 		if (!is_entering || block->kind != BLOCK_PARAGRAPH)
 			continue;
 		listmark_find(block->parent, &mark);
-		snprintf(text, sizeof(text), "%.*s%s",
-		    mark.is_bulleted ? (int)(mark.depth - 1) * 2 : 0,
-		    "- - - - - - ", mark.number);
+		dashes = span_first(dashes,
+		    mark.is_bulleted ? (size_t)(mark.depth - 1) * 2 : 0);
+		before = span_str(mark.number);
+		if (dashes.len > 0) {
+			snprintf(both, sizeof(both), "%.*s%s", (int)dashes.len,
+			    dashes.p, mark.number);
+			before = span_str(both);
+		}
 		for (const struct link *l = block->text.first; l; l = l->next) {
 			if (g->links->item[next++].is_shown)
-				gopher_link(g, &g->links->item[next - 1],
-				    span_str(text));
+				gopher_link(
+				    g, &g->links->item[next - 1], before);
 		}
 	}
 }

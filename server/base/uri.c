@@ -13,9 +13,9 @@ enum {
 	KEEP_URI = 4 /* may stand somewhere in a URI */
 };
 
-/* What may be done with a byte of ASCII, as bits of the above: 7 letters,
- * digits and "-._~", 6 "!$&'()*+,;=:@/", 4 "?#" (RFC 3986 §2). */
-static const unsigned char ascii_class[128] = {
+/* What may be done with a byte, as bits of the above: 7 letters, digits and
+ * "-._~", 6 "!$&'()*+,;=:@/", 4 "?#" (RFC 3986 §2), nothing beyond ASCII. */
+static const unsigned char class_of[256] = {
 	/* clang-format off */
 	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
@@ -31,9 +31,7 @@ static const unsigned char ascii_class[128] = {
 static unsigned
 byte_class(char c)
 {
-	unsigned char byte = (unsigned char)c;
-
-	return byte < sizeof(ascii_class) ? ascii_class[byte] : 0;
+	return class_of[(unsigned char)c];
 }
 
 /* Is there a percent-coded byte at `i`? */

@@ -89,6 +89,9 @@ utf8_valid_len(struct span s)
 	while (i < s.len) {
 		size_t n;
 
+		while (s.len - i >= BLOCK &&
+		    !bytes16_any((bytes16)(bytes16_load(p + i) < 0)))
+			i += BLOCK;
 		while (s.len - i > BLOCK &&
 		    (n = whole_block(p + i, 0, 0x7f, 0xc2)) > 0)
 			i += n;
@@ -255,6 +258,8 @@ clean_run(const unsigned char *p, size_t len)
 
 		if (len - i >= 8 && is_plain8(load8(p + i)))
 			n = 8;
+		else if (p[i] >= 0x20 && p[i] < 0x7f)
+			n = 1;
 		else if (!is_letter2(p + i, len - i))
 			n = clean_char(p + i, len - i);
 		if (n == 0)
