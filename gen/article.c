@@ -59,7 +59,8 @@ add_byline(struct buf *b, const struct page *page, const struct labels *labels)
 	/* A word on the day itself, or before it, is none to a reader. */
 	if (site_day(&page->updated) > site_day(&page->date)) {
 		add_day(&day, labels, &page->updated);
-		buf_str(b, ". ");
+		/* A day in Ukrainian ends in "р." by itself. */
+		buf_str(b, span_ends(buf_span(b), SPAN(".")) ? " " : ". ");
 		add_label(b, labels, LABEL_UPDATED, buf_span(&day));
 	}
 	buf_release(&day);

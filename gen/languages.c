@@ -26,7 +26,7 @@
 
 /* First what pages say themselves, then the same the other way round, then
  * what those pages say of each other. */
-enum pass { PASS_SAID, PASS_BACK, PASS_SHARED };
+enum pass { PASS_SAID, PASS_BACK };
 
 bool
 language_is(struct span a, struct span b)
@@ -209,18 +209,25 @@ report_translation(struct site *site, const struct page *page,
 	    SPAN_ARG(translation->target));
 }
 
-/* The other pages of the page that the target is a translation of lead to it
- * too, and it to them. */
+/* A page leads to the translations of its translations, whichever of them all
+ * said so: what is added is followed in its turn. */
 static void
-share_also(struct site *site, const struct page *page, struct page *other)
+share_also(struct site *site, struct page *page)
 {
-	const struct also *also;
+	const struct target *other;
+	const struct also *also, *next;
 
-	for (also = page->also; also != NULL; also = also->next)
-		if (!language_is(also->lang, other->lang) &&
-		    !span_eq(also->target, other->path))
-			add_also(site, other, also->lang,
-			    (enum link_kind)also->kind, also->target);
+	for (also = page->also; also != NULL; also = also->next) {
+		other = also->kind == LINK_PAGE ? site_at(site, also->target)
+						: NULL;
+		if (other == NULL || other->page == NULL)
+			continue;
+		for (next = other->page->also; next != NULL; next = next->next)
+			if (!language_is(next->lang, page->lang) &&
+			    !span_eq(next->target, page->path))
+				add_also(site, page, next->lang,
+				    (enum link_kind)next->kind, next->target);
+	}
 }
 
 static void
@@ -243,13 +250,8 @@ link_translation(struct site *site, struct page *page,
 		else if (kind == SETTING_URL || kind == SETTING_WEBSITE)
 			add_also(site, page, translation->lang, LINK_URL,
 			    arena_copy(&site->arena, buf_span(&url)));
-	} else if (other != NULL && other != page) {
-		if (pass == PASS_BACK)
-			add_also(
-			    site, other, page->lang, LINK_PAGE, page->path);
-		else
-			share_also(site, page, other);
-	}
+	} else if (other != NULL && other != page)
+		add_also(site, other, page->lang, LINK_PAGE, page->path);
 	buf_release(&url);
 }
 
@@ -342,7 +344,9 @@ languages_link(struct site *site)
 		return;
 	link_translations(site, PASS_SAID);
 	link_translations(site, PASS_BACK);
-	link_translations(site, PASS_SHARED);
+	for (i = 0; i < site->pages; i++)
+		if (!site->is_out[i])
+			share_also(site, &site->page[i]);
 }
 
 const struct language *

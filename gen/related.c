@@ -218,18 +218,34 @@ is_neighbour(const struct page *post, const struct page *other)
 	return (false);
 }
 
+static bool
+is_translation(const struct page *post, const struct page *other)
+{
+	const struct also *also;
+
+	for (also = post->also; also != NULL; also = also->next)
+		if (also->kind == LINK_PAGE &&
+		    span_eq(also->target, other->path))
+			return (true);
+	return (false);
+}
+
 void
 related_settle(const struct site *site, struct page *post)
 {
 	struct page *found[RELATED_MAX];
-	size_t i, count, left = site->capsule.related;
+	size_t i, count, left = site->capsule.related, named = 4;
+	const struct also *also;
 
 	if (post->has_related)
 		return;
 	post->has_related = true;
 	post->relateds = 0;
-	count = left > 0 ? related_find(post, found, left + 4) : 0;
+	for (also = post->also; also != NULL; also = also->next)
+		named++;
+	count = left > 0 ? related_find(post, found, left + named) : 0;
 	for (i = 0; i < count && post->relateds < left; i++)
-		if (!is_neighbour(post, found[i]))
+		if (!is_neighbour(post, found[i]) &&
+		    !is_translation(post, found[i]))
 			post->related[post->relateds++] = found[i];
 }

@@ -116,6 +116,34 @@ check "the manifest says what is in which language" sh -c "
     grep -qx 'page	/uk/		uk' public/manifest &&
     grep -qx 'page	/prima/		ro' public/manifest"
 
+# Three translations, each of which names the first alone.
+mkdir -p hub/posts
+printf 'title: H\n' >hub/capsule.yaml
+for lang in en ro uk de; do
+	{
+		printf -- '---\ntitle: %s\ndate: 2021-01-01\nlang: %s\n' \
+		    "$lang" "$lang"
+		echo 'tags: [T]'
+		[ $lang = en ] || echo 'translations: {en: in-en.md}'
+		[ $lang != uk ] || echo 'updated: 2021-02-03'
+		printf -- '---\n\nText.\n'
+	} >"hub/posts/in-$lang.md"
+done
+check "translations of one post are built" "$BOOKMOBILE" build hub hubbed
+cat >wanted <<'EOT'
+# uk
+=> /2021/01/ 1 січня 2021 р. Оновлено 3 лютого 2021 р.
+=> /in-en/ Також мовою: English
+=> /in-de/ Також мовою: Deutsch
+=> /in-ro/ Також мовою: română
+
+Text.
+EOT
+sed '/^Text/q' hubbed/gemini/in-uk/index.gmi >top.txt
+same "each leads to all the others" top.txt
+check "a translation is not named as related" \
+    sh -c '! grep -rq "Related:" hubbed/gemini'
+
 mkdir -p suffix/posts/bundle
 printf 'title: S\n' >suffix/capsule.yaml
 for name in hello hello.ro hello.es hello.pt-br v1.2 socket.io notes bundle/index \
@@ -288,6 +316,7 @@ cat >wanted <<'EOT'
 => /f/ Також: English
 => /g/ Також: română
 => https://e.example/%CE%B5%CE%BB Також: Ελληνικά
+=> https://w.example/only-there/ Також: français
 EOT
 sed -i 's/^\(=> [^ ]*\) .* \([^ ]*\)$/\1 \2/' got wanted
 same "translations of one page lead to each other" got
