@@ -177,9 +177,11 @@ has_errors(const struct build *build)
 static int
 read_sources(struct build *build)
 {
-	struct site_options options = { build->options->content,
-		build->options->has_drafts, build->options->has_future,
-		build->threads, build->options->has_marks };
+	struct site_options options = { .content = build->options->content,
+		.has_drafts = build->options->has_drafts,
+		.has_future = build->options->has_future,
+		.threads = build->threads,
+		.has_marks = build->options->has_marks };
 
 	build->has_site = true;
 	if (site_read_cached(

@@ -44,6 +44,19 @@ open_with(struct desk *desk, const struct site_options *options)
 }
 
 int
+desk_open_list(
+    struct desk *desk, const char *content, bool has_drafts, bool has_future)
+{
+	struct site_options options = { .content = content,
+		.has_drafts = has_drafts,
+		.has_future = has_future,
+		.has_undated = true,
+		.threads = pool_size() };
+
+	return (open_with(desk, &options));
+}
+
+int
 desk_open(
     struct desk *desk, const char *content, bool has_drafts, bool has_future)
 {

@@ -41,6 +41,9 @@ struct desk {
  */
 int desk_open(
     struct desk *desk, const char *content, bool has_drafts, bool has_future);
+/* The same, to name what is there: drafts need no day yet. */
+int desk_open_list(
+    struct desk *desk, const char *content, bool has_drafts, bool has_future);
 /* With drafts and posts that are not due, marked as such. */
 int desk_open_marked(struct desk *desk, const char *content);
 /* Dies with advice when there is no such folder. */

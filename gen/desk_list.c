@@ -31,7 +31,8 @@ add_json_post(struct buf *b, const struct desk *desk, const struct page *post)
 	struct buf day;
 
 	buf_init(&day, 64);
-	date_add_iso(&day, &post->date);
+	if (date_is_set(&post->date))
+		date_add_iso(&day, &post->date);
 	json_open(b, NULL, '{');
 	json_text(b, "file", span_str(post->file));
 	json_text(b, "path", post->path);
@@ -50,7 +51,10 @@ add_json_post(struct buf *b, const struct desk *desk, const struct page *post)
 static void
 add_post(struct buf *b, const struct desk *desk, const struct page *post)
 {
-	date_add_iso(b, &post->date);
+	if (date_is_set(&post->date))
+		date_add_iso(b, &post->date);
+	else
+		buf_str(b, MSG_LIST_NO_DAY);
 	buf_printf(b, "  %s  %.*s%s\n", post->file, SPAN_ARG(post->title),
 	    site_is_due(&desk->site, post) ? "" : MSG_LIST_NOT_DUE);
 }
@@ -122,7 +126,7 @@ run(const char *what, bool is_json)
 	struct buf b;
 
 	/* Terms are those of what is published. */
-	if (desk_open(&desk, DESK_CONTENT, has_drafts, !has_terms) != 0) {
+	if (desk_open_list(&desk, DESK_CONTENT, has_drafts, !has_terms) != 0) {
 		desk_print_errors(&desk);
 		desk_release(&desk);
 		return (1);

@@ -255,7 +255,7 @@ run(struct wish *wish)
 	struct desk desk;
 	int result = 0;
 
-	if (desk_open(&desk, DESK_CONTENT, true, true) != 0 && has_names)
+	if (desk_open_list(&desk, DESK_CONTENT, true, true) != 0 && has_names)
 		warn(MSG_NEW_NOT_COMPARED);
 	else
 		result = settle_names(&desk, wish);

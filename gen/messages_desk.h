@@ -85,6 +85,7 @@
 
 #define MSG_LIST_UNKNOWN "list knows posts, drafts and terms, not %s"
 #define MSG_LIST_NEAREST MSG_LIST_UNKNOWN ": did you mean %s?"
+#define MSG_LIST_NO_DAY "no date   " /* as wide as 2021-03-09 */
 #define MSG_LIST_NOT_DUE "  (not due)"
 #define MSG_SHOW_NO_PAGE \
 	"no post or page is called %s: \"bookmobile list\" names them"

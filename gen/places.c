@@ -212,7 +212,8 @@ check_path(struct site *site, const struct page *page)
 {
 	struct span part = own_folder(page->path);
 
-	if (page->kind == PAGE_POST && !date_is_set(&page->date))
+	if (page->kind == PAGE_POST && !date_is_set(&page->date) &&
+	    !site->has_undated)
 		losses_add(site->losses, LOSS_ERROR, page->file, 1, "%s",
 		    MSG_FRONT_NO_DATE);
 	else if (part.len > 0)

@@ -89,6 +89,7 @@ struct site {
 	int fd;		   /* the content folder */
 	struct date today;
 	bool has_drafts, has_future;
+	bool has_undated; /* drafts without a day among them */
 	bool
 	    has_marks; /* titles of drafts and posts not due, or past, show it */
 
@@ -122,6 +123,7 @@ struct site {
 struct site_options {
 	const char *content; /* the folder */
 	bool has_drafts, has_future;
+	bool has_undated; /* drafts need no day: nothing is rendered */
 	unsigned threads;
 	bool has_marks;
 };

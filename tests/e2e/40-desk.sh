@@ -189,8 +189,15 @@ is "posts, newest first" out \
     '2021-03-11  content/posts/2021-03-11-hours-in-summer.md  Hours in summer' \
     '2021-03-11  content/posts/2021-03-11-myr-knyha-1.md  Мир: "книга" \ #1' \
     '2021-03-11  content/posts/2021-03-11-welcome/index.md  Welcome'
+printf -- '---\ntitle: Vague\ndraft: true\n---\n' >content/posts/vague.md
 desk 0 list drafts
-is "drafts" out '2021-01-01  content/posts/idea.md  Idea'
+is "drafts, which need no day yet" out \
+    '2021-01-01  content/posts/idea.md  Idea' \
+    'no date     content/posts/vague.md  Vague'
+desk 0 list drafts --json
+check "nor in JSON" "$PYTHON" -c '
+import json; assert [p["date"] for p in json.load(open("out"))] == ["2021-01-01", ""]'
+rm content/posts/vague.md
 desk 0 list terms
 is "terms" out 'category     2  News  /category/news/' \
     'tag          1  GOAL 3: x  /tag/goal-3-x/' \

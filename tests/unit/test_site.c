@@ -25,7 +25,9 @@ put(const struct temptree *t, const char *name, const char *text)
 static int
 load(struct temptree *t, struct site *site, struct losses *losses)
 {
-	struct site_options options = { t->path, false, true, 2, false };
+	struct site_options options = {
+		.content = t->path, .has_future = true, .threads = 2
+	};
 
 	losses_init(losses);
 	if (site_read(site, &options, losses) != 0)
