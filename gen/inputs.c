@@ -46,6 +46,8 @@ hash_own(const struct inputs *in, const struct page *page, uint64_t link)
 	size_t i;
 
 	hash = hash_span(hash, page->record);
+	/* Links and pictures are looked for beside it; reports name it. */
+	hash = hash_span(hash, page->source);
 	hash = hash_span(hash, page->lang);
 	for (i = 0; i < page->terms; i++) {
 		term = page->term[i];

@@ -22,6 +22,10 @@
 	"left out: it begins with front matter but is no Markdown: give " \
 	"it a name that ends in .md, or take the front matter out"
 #define MSG_FILE_EXPIRED "left out: its expiryDate, %s, is past"
+#define MSG_FILE_STRAY                                                       \
+	"left out: it begins with front matter, as a page or a draft does, " \
+	"but pages lie below posts/ or pages/: put it there, or take the "   \
+	"front matter out"
 #define MSG_FILE_ELSEWHERE "copied as it is: pages lie below posts/ or pages/"
 #define MSG_FILE_OWN_NAME "has the name of a page's own file: rename it"
 #define MSG_FILE_BECOMES_LARGE "%.*s becomes larger than 64 MiB"

@@ -92,7 +92,7 @@ struct page {
 	struct term **term;    /* shown ones: categories, tags, authors, each in
 	                      * the order of readers */
 	size_t terms;
-	struct page *older, *newer; /* posts */
+	struct page *older, *newer; /* posts in its language */
 	struct page **related;	    /* by related_settle() */
 	size_t relateds;
 	bool has_related;

@@ -151,6 +151,8 @@ sort_files(struct site *site)
 			name_page(site, page);
 			continue;
 		}
+		if (withheld_stray(site, f))
+			continue;
 		if (suffix_is_markdown(f->source))
 			losses_add(site->losses, LOSS_NOTE, f->file, 0,
 			    MSG_FILE_ELSEWHERE);

@@ -184,6 +184,34 @@ fill_terms(struct site *site)
 	terms_settle(&site->terms);
 }
 
+/* Next and previous are read in one language: the others are translations, or
+ * for other readers. */
+static void
+link_neighbours(struct site *site)
+{
+	struct page **last =
+	    xcalloc(site->langs.count + 1, sizeof(struct page *));
+	struct page *post, **newer;
+	struct map by_lang;
+	size_t i, count = 0;
+
+	map_init(&by_lang);
+	for (i = 0; i < site->posts; i++) {
+		post = site->post[i];
+		newer = map_get(&by_lang, post->lang);
+		if (newer == NULL) {
+			newer = &last[count++];
+			(void)map_add(&by_lang, post->lang, newer);
+		} else {
+			post->newer = *newer;
+			(*newer)->older = post;
+		}
+		*newer = post;
+	}
+	map_release(&by_lang);
+	free(last);
+}
+
 static void
 sort_pages(struct site *site)
 {
@@ -196,13 +224,9 @@ sort_pages(struct site *site)
 	if (site->plains > 1)
 		qsort(
 		    site->plain, site->plains, sizeof(struct page *), by_path);
-	for (i = 0; i < site->posts; i++) {
+	for (i = 0; i < site->posts; i++)
 		tally_add(&site->tally, site->post[i]);
-		if (i > 0)
-			site->post[i]->newer = site->post[i - 1];
-		if (i + 1 < site->posts)
-			site->post[i]->older = site->post[i + 1];
-	}
+	link_neighbours(site);
 	fill_terms(site);
 }
 

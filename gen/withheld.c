@@ -84,6 +84,17 @@ withheld_file(struct site *site, const struct scan_file *f)
 	return (true);
 }
 
+bool
+withheld_stray(struct site *site, const struct scan_file *f)
+{
+	if (!suffix_is_markdown(f->source) ||
+	    !begins_with_front(site, f->source))
+		return (false);
+	losses_add(
+	    site->losses, LOSS_WARNING, f->file, 0, "%s", MSG_FILE_STRAY);
+	return (true);
+}
+
 /* The folder of a source, or the one above a folder, with its last '/'. */
 static struct span
 above(struct span path)

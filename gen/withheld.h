@@ -19,6 +19,12 @@
 bool withheld_file(struct site *site, const struct scan_file *f);
 
 /*
+ * True for Markdown that is no page, since it lies elsewhere, but begins with
+ * front matter, which may say `draft: true`.  It is reported.
+ */
+bool withheld_stray(struct site *site, const struct scan_file *f);
+
+/*
  * Drop the attachments that lie beside drafts alone: those whose nearest folder
  * with any page in or below it has none that is published.  site->is_out must
  * be known.

@@ -543,4 +543,28 @@ rm content/robots.txt
 check "robots.txt may be the publisher's, else it is ours" sh -c '
     grep -qx "Disallow: /x/" own && grep -qx Disallow: public/gemini/robots.txt'
 
+mkdir content/blog
+printf -- '---\ntitle: Secret\ndate: 2021-01-01\ndraft: true\n---\nWords.\n' \
+    >content/blog/secret.md
+printf 'A note beside it.\n' >content/blog/plain.md
+"$BOOKMOBILE" build >out 2>err
+check "Markdown elsewhere is copied, but none that may be a draft" sh -c '
+    [ -f public/gemini/blog/plain.md ] && [ ! -e public/gemini/blog/secret.md ] &&
+    [ ! -e public/gopher/blog/secret.md ] &&
+    grep -q "^content/blog/secret.md: warning: left out: it begins with front" err'
+check "which --strict takes for an error" \
+    sh -c '! "$0" build --strict >out 2>err' "$BOOKMOBILE"
+rm -r content/blog
+
+for i in 1 2 3; do
+	post 2021-02-0$i "n$i" "title: N$i" </dev/null
+	post 2021-02-0$i "n$i.ro" "title: R$i" </dev/null
+done
+"$BOOKMOBILE" build >out 2>err
+check "next and previous are in the language of the post" sh -c '
+    grep -qx "=> /n3/ Next: N3" public/gemini/n2/index.gmi &&
+    grep -qx "=> /n1/ Previous: N1" public/gemini/n2/index.gmi &&
+    grep -qx "=> /ro/n3/ Următorul: R3" public/gemini/ro/n2/index.gmi &&
+    grep -qx "=> /ro/n1/ Precedentul: R1" public/gemini/ro/n2/index.gmi'
+
 finish

@@ -134,6 +134,21 @@ status=0
 "$BOOKMOBILE" build --strict >out 2>err || status=$?
 check "and are errors under --strict" [ "$status" = 1 ]
 
+# What a post leads to is looked for beside it, and warnings name its file.
+mkdir -p content/pages content/posts/2024
+head -c 90 /dev/zero >content/pages/logo.png
+post posts/2020-03-01-moved.md 'title: Moved'
+echo '![p](../pages/logo.png) [dead](gone.md)' >>content/posts/2020-03-01-moved.md
+"$BOOKMOBILE" build >out 2>err
+mv content/posts/2020-03-01-moved.md content/posts/2024/
+"$BOOKMOBILE" build >out 2>err
+rm -rf clean
+"$BOOKMOBILE" build content clean >out 2>err.clean
+check "a post that moves is built anew" diff -r -x .cache public clean
+check "and its warnings name its place" cmp err err.clean
+rm -r content/posts/2024 content/pages clean
+"$BOOKMOBILE" build >out 2>err
+
 # --- the cache grows by records, for a time ---------------------------------------
 
 # edit TITLE: another title and another word for one post; a build in the same

@@ -51,9 +51,6 @@ cat >wanted <<'EOT'
 
 Text.
 
-## Read next
-=> /prima/ Next: Prima
-
 => / Small library
 EOT
 same "a post leads to its translations" public/gemini/first/index.gmi
@@ -65,10 +62,6 @@ cat >wanted <<'EOT'
 => https://example.org/el/ Și în Ελληνικά
 
 Text.
-
-## Citește mai departe
-=> /druha/ Următorul: Друга
-=> /first/ Precedentul: First
 
 => /ro/ Română
 => / Small library
