@@ -202,6 +202,25 @@ add_navigation(
 	}
 }
 
+/* The home of another language leads to it, wherever the page is there. */
+static bool
+is_at_its_language(const struct site *site, const struct page *page)
+{
+	const struct language *l = site->language;
+	unsigned left_out;
+	size_t i;
+
+	for (i = 0; i < site->languages; i++, l++) {
+		if (!language_is(l->tag, page->lang) ||
+		    (l->home == NULL && !l->has_index))
+			continue;
+		left_out = l->home != NULL ? l->home->left_out
+					   : tally_left_out(&l->tally);
+		return ((left_out & ~(unsigned)page->left_out) == 0);
+	}
+	return (false);
+}
+
 /* Single entries of the menu, pages that it does not name, the feed. */
 static void
 add_about(struct doc *doc, const struct site *site, const struct labels *labels)
@@ -220,7 +239,8 @@ add_about(struct doc *doc, const struct site *site, const struct labels *labels)
 			add_entries(doc, site, block, item->first, SPAN(""));
 	for (i = 0; i < site->plains; i++)
 		if (!site->plain[i]->is_listed &&
-		    language_home_of(site, site->plain[i]) == NULL)
+		    language_home_of(site, site->plain[i]) == NULL &&
+		    !is_at_its_language(site, site->plain[i]))
 			page_limit_link(site->plain[i],
 			    doc_link(doc, block, LINK_PAGE,
 				site->plain[i]->path, site->plain[i]->title));

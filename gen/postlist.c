@@ -194,6 +194,8 @@ add_number(
 {
 	struct buf b;
 
+	if (posts == 0)
+		return;
 	buf_init(&b, 1024);
 	labels_add_count(&b, labels, LABEL_NEWEST_FIRST, posts);
 	doc_paragraph(doc, buf_span(&b))->only = (unsigned char)only;

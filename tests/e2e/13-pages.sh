@@ -567,4 +567,19 @@ check "next and previous are in the language of the post" sh -c '
     grep -qx "=> /ro/n3/ Următorul: R3" public/gemini/ro/n2/index.gmi &&
     grep -qx "=> /ro/n1/ Precedentul: R1" public/gemini/ro/n2/index.gmi'
 
+mkdir content/pages
+printf '# Despre\n' >content/pages/about.ro.md
+printf '# Über uns\n' >content/pages/about.de.md
+"$BOOKMOBILE" build >out 2>err
+check "a page stands at the home of its language, if there is one" sh -c '
+    grep -q "^=> about/ Despre" public/gemini/ro/index.gmi &&
+    ! grep -q Despre public/gemini/index.gmi &&
+    grep -qx "=> /de/about/ Über uns" public/gemini/index.gmi'
+
+pages
+"$BOOKMOBILE" build >out 2>err
+check "a list of nothing does not count it" sh -c '
+    [ "$(head -n 1 public/gemini/archive/index.gmi)" = "# Archive · Small library" ] &&
+    ! grep -q "0 posts" public/gemini/archive/index.gmi'
+
 finish
