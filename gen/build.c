@@ -142,13 +142,7 @@ print_losses(const struct build *build)
 	size_t i, shown = 0, hidden = 0;
 	/* Nobody reads hundreds of lines that pass by. */
 	size_t most = build->has_terminal ? FEW_LOSSES : SIZE_MAX;
-	FILE *out = NULL;
 
-	if (build->options->losses != NULL) {
-		out = fopen(build->options->losses, "we");
-		if (out == NULL)
-			warn("%s: %s", build->options->losses, strerror(errno));
-	}
 	for (i = 0; i < l->count; i++) {
 		if (l->item[i].kind == LOSS_ERROR || shown < most) {
 			shown += l->item[i].kind != LOSS_ERROR;
@@ -156,13 +150,28 @@ print_losses(const struct build *build)
 		} else {
 			hidden++;
 		}
-		if (out != NULL)
-			print_loss(out, &l->item[i]);
 	}
 	if (hidden > 0)
 		(void)fprintf(stderr, MSG_BUILD_MORE, hidden);
-	if (out != NULL && fclose(out) != 0)
-		warn("%s: %s", build->options->losses, strerror(errno));
+}
+
+/* The file of `--losses`; -1 when it cannot be written, which has been said. */
+static int
+write_losses(const char *name, const struct losses *l)
+{
+	FILE *out = fopen(name, "we");
+	bool is_bad = out == NULL;
+	size_t i;
+
+	for (i = 0; !is_bad && i < l->count; i++)
+		print_loss(out, &l->item[i]);
+	if (out != NULL)
+		is_bad = fflush(out) != 0 || ferror(out) != 0;
+	if (is_bad)
+		warn("%s: %s", name, strerror(errno));
+	if (out != NULL)
+		(void)fclose(out);
+	return (is_bad ? -1 : 0);
 }
 
 /* Under --strict a warning is an error. */
@@ -414,7 +423,7 @@ static int
 run(const struct options *options)
 {
 	struct build build = { .options = options };
-	int result;
+	int result, listed = 0;
 
 	build.started = now();
 	build.threads = pool_size();
@@ -430,6 +439,8 @@ run(const struct options *options)
 	result = run_locked(&build);
 	losses_sort(&build.losses);
 	print_losses(&build);
+	if (options->losses != NULL)
+		listed = write_losses(options->losses, &build.losses);
 	if (result == 0)
 		print_summary(&build);
 	else
@@ -440,7 +451,7 @@ run(const struct options *options)
 		site_release(&build.site);
 	losses_release(&build.losses);
 	cache_close(&build.cache);
-	return (result == 0 ? 0 : 1);
+	return (result == 0 && listed == 0 ? 0 : 1);
 }
 
 int

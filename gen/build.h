@@ -6,7 +6,8 @@
 #define GEN_BUILD_H
 
 /* Arguments after "build"; the exit status: 0, 1 when there were errors (then
- * nothing in the output has changed), 2 for a usage that is none. */
+ * nothing in the output has changed, unless it is only the list of losses that
+ * could not be written), 2 for a usage that is none. */
 int build_main(int argc, char **argv);
 
 #endif

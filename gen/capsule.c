@@ -75,13 +75,13 @@ capsule_text(struct capsule_reading *r, const struct yaml_node *node,
 
 void
 capsule_number(struct capsule_reading *r, const struct yaml_node *map,
-    const char *key, unsigned max, unsigned *value)
+    const char *key, unsigned min, unsigned max, unsigned *value)
 {
 	const struct yaml_node *node = yaml_get(map, key);
 	uint64_t number;
 
 	if (node == NULL ||
-	    yaml_number(node, 0, max, &number, key, &r->reporter) != 0)
+	    yaml_number(node, min, max, &number, key, &r->reporter) != 0)
 		return;
 	*value = (unsigned)number;
 }
@@ -310,6 +310,7 @@ static void
 read_root(struct capsule_reading *r, const struct yaml_node *root)
 {
 	struct capsule *capsule = r->capsule;
+	const struct yaml_node *node;
 	size_t i;
 
 	if (root->kind != YAML_MAP) {
@@ -325,14 +326,14 @@ read_root(struct capsule_reading *r, const struct yaml_node *root)
 	if (yaml_get(root, "permalink") != NULL)
 		capsule->permalink_line = yaml_get(root, "permalink")->line;
 	check_lang(r, yaml_get(root, "lang"));
-	if (capsule->title.len == 0)
+	node = yaml_get(root, "title");
+	/* What is no text has been told of. */
+	if (capsule->title.len == 0 &&
+	    (node == NULL || node->kind == YAML_SCALAR))
 		yaml_report(&r->reporter, 1, MSG_SETTINGS_NO_TITLE);
-	capsule_number(r, root, "related", 20, &capsule->related);
-	capsule_number(r, root, "recent", 1000, &capsule->recent);
-	capsule_number(r, root, "page_size", 10000, &capsule->page_size);
-	if (capsule->page_size == 0)
-		yaml_report(&r->reporter, yaml_get(root, "page_size")->line,
-		    MSG_SETTINGS_PAGE_SIZE);
+	capsule_number(r, root, "related", 0, 20, &capsule->related);
+	capsule_number(r, root, "recent", 0, 1000, &capsule->recent);
+	capsule_number(r, root, "page_size", 1, 10000, &capsule->page_size);
 	capsule_read_gopher(r, yaml_get(root, "gopher"));
 	capsule_read_render(r, root);
 	capsule_read_budget(r, yaml_get(root, "budget"));

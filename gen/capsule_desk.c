@@ -20,5 +20,5 @@ capsule_read_budget(struct capsule_reading *r, const struct yaml_node *map)
 		return;
 	}
 	(void)yaml_check_keys(map, keys, &r->reporter);
-	capsule_number(r, map, "page", MOST, &r->capsule->budget);
+	capsule_number(r, map, "page", 0, MOST, &r->capsule->budget);
 }

@@ -17,7 +17,7 @@ static void
 read_width(
     struct capsule_reading *r, const struct yaml_node *map, unsigned *width)
 {
-	capsule_number(r, map, "width", WIDTH_MOST, width);
+	capsule_number(r, map, "width", 0, WIDTH_MOST, width);
 	if (*width < WIDTH_LEAST)
 		yaml_report(&r->reporter, map->line, MSG_GOPHER_WIDTH,
 		    WIDTH_LEAST, WIDTH_MOST);
@@ -114,7 +114,7 @@ capsule_read_gopher(struct capsule_reading *r, const struct yaml_node *map)
 		return;
 	}
 	(void)yaml_check_keys(map, keys, &r->reporter);
-	capsule_number(r, map, "port", 65535, &r->capsule->gopher_port);
+	capsule_number(r, map, "port", 1, 65535, &r->capsule->gopher_port);
 	read_width(r, map, &r->capsule->gopher_width);
 	read_posts(r, map, &r->capsule->has_text_posts);
 	list = yaml_get(map, "variants");

@@ -24,7 +24,7 @@ struct span capsule_keep(struct capsule_reading *r, struct span text);
 void capsule_text(struct capsule_reading *r, const struct yaml_node *node,
     const char *what, struct span *value);
 void capsule_number(struct capsule_reading *r, const struct yaml_node *map,
-    const char *key, unsigned max, unsigned *value);
+    const char *key, unsigned min, unsigned max, unsigned *value);
 
 /* links, tables, feeds, labels, max_media */
 void capsule_read_render(

@@ -79,7 +79,6 @@ check_all(struct check *check, const struct desk_temp *temp)
 	int result;
 
 	map_init(&check->linked);
-	buf_init(&check->external, SIZE_MAX);
 	check->folder = temp->name;
 	result = desk_open(desk, DESK_CONTENT, false, false);
 	if (result == 0) {
@@ -128,14 +127,13 @@ void
 check_release(struct check *check)
 {
 	map_release(&check->linked);
-	buf_release(&check->external);
 	desk_release(&check->desk);
 }
 
 static int
-run(bool is_strict, bool is_json, bool has_external)
+run(bool is_strict, bool is_json)
 {
-	struct check check = { .has_external = has_external };
+	struct check check = { 0 };
 	struct desk_temp temp;
 	struct buf b;
 	int result;
@@ -146,11 +144,7 @@ run(bool is_strict, bool is_json, bool has_external)
 	is_built = result == 0;
 	if (check_status(&check, is_strict) != 0)
 		result = -1;
-	if (has_external) {
-		(void)fwrite(
-		    check.external.data, 1, check.external.len, stdout);
-		result = 0;
-	} else if (is_json) {
+	if (is_json) {
 		buf_init(&b, SIZE_MAX);
 		desk_json_losses(&b, NULL, &check.desk.losses);
 		json_print(&b);
@@ -181,5 +175,6 @@ check_main(int argc, char **argv)
 	}
 	if (argc != optind)
 		return (command_usage("check"));
-	return (run(is_strict, is_json, has_external));
+	return (
+	    has_external ? check_external(is_json) : run(is_strict, is_json));
 }

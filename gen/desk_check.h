@@ -14,15 +14,11 @@
 
 /* Pictures above this are worth a word. */
 #define CHECK_PICTURE ((uint64_t)200 * 1024)
-/* Titles wider than this are cut or broken by menus. */
-#define CHECK_TITLE 67
 
 struct check {
 	struct desk desk;
 	const char *folder; /* of the build */
-	bool has_external;
-	struct buf external; /* "file:line: URL" lines */
-	struct map linked;   /* paths that some page links to */
+	struct map linked;  /* paths that some page links to */
 };
 
 /* The sources of all pages: headings, pictures, titles, dates, links out. */
@@ -41,6 +37,10 @@ void check_charsets_free(
  * in its gemtext, `file` the source that is told of. */
 void check_variants(struct check *check, const struct built_page *page,
     struct span pre, const char *file, struct charset *const *charsets);
+
+/* List the links that lead out of what is published, with their places, as
+ * "file:line: URL" or JSON; the exit status. */
+int check_external(bool is_json);
 
 /* Check everything; the losses are sorted.  -1 when the sources cannot be
  * built. */

@@ -81,9 +81,6 @@ check_link(const struct reading *r, const struct link *link)
 		    link->line, MSG_CHECK_NO_ALT, SPAN_ARG(link->target));
 	if (link->kind == LINK_UNKNOWN)
 		check_size(r, link);
-	if (link->kind == LINK_URL && r->check->has_external)
-		buf_printf(&r->check->external, "%s:%u: %.*s\n", r->page->file,
-		    link->line, SPAN_ARG(link->target));
 }
 
 static void
@@ -117,14 +114,15 @@ static void
 check_title(const struct reading *r)
 {
 	unsigned line = desk_find_line(r->bytes, SPAN("title:"));
+	unsigned most = r->check->desk.site.capsule.gopher_width;
 	size_t width = wrap_width(r->page->title);
 
-	if (width <= CHECK_TITLE)
+	if (width <= most)
 		return;
 	if (line == 1 && r->first_heading > 0)
 		line = r->first_heading;
 	losses_add(&r->check->desk.losses, LOSS_WARNING, r->page->file, line,
-	    MSG_CHECK_TITLE_WIDE, width, CHECK_TITLE);
+	    MSG_CHECK_TITLE_WIDE, width, most);
 }
 
 static void

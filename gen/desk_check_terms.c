@@ -12,18 +12,20 @@
 static const char *const kind_words[TERM_KINDS] = { MSG_CATEGORY, MSG_TAG,
 	MSG_AUTHOR };
 
-/* The name without the parents that stand before it. */
+/* Take the last part of a name: what stands before it in a category is its
+ * parent. */
 static struct span
-leaf_of(enum term_kind kind, struct span name)
+cut_last(enum term_kind kind, struct span *name)
 {
-	size_t i = name.len;
+	struct span part = *name;
+	size_t i = kind == TERM_CATEGORY ? name->len : 0;
 
-	if (kind != TERM_CATEGORY)
-		return (name);
-	while (i > 0)
-		if (name.p[--i] == '/' && (i == 0 || name.p[i - 1] != '\\'))
-			return (span_trim(span_skip(name, i + 1)));
-	return (name);
+	while (i > 0 &&
+	    (name->p[i - 1] != '/' || (i > 1 && name->p[i - 2] == '\\')))
+		i--;
+	part = span_trim(span_skip(part, i));
+	name->len = i > 0 ? i - 1 : 0;
+	return (part);
 }
 
 static unsigned
@@ -39,20 +41,36 @@ line_of(struct check *check, const struct page *post, struct span name)
 	return (line);
 }
 
-/* The name in a post that stands for the term; empty: none. */
+/* How a post's name, or a part of it, spells the term; empty: it does not, or
+ * calls it by another name. */
+static struct span
+spelling_in(struct check *check, const struct term *term, struct span name)
+{
+	struct site *site = &check->desk.site;
+	const struct term *at = terms_find(&site->terms, term->kind, name);
+	struct span part;
+
+	for (; at != NULL && name.len > 0; at = at->parent) {
+		do
+			part = cut_last(term->kind, &name);
+		while (part.len == 0 && name.len > 0);
+		if (at == term &&
+		    span_eq(fold_name(&site->arena, part), term->fold))
+			return (part);
+	}
+	return (span_make("", 0));
+}
+
+/* The name in a post that spells the term; empty: none. */
 static struct span
 name_in(struct check *check, const struct page *post, const struct term *term)
 {
 	const struct names *names = &post->names[term->kind];
-	struct span leaf;
 	size_t i;
 
-	for (i = 0; i < names->count; i++) {
-		leaf = leaf_of(term->kind, names->item[i]);
-		if (span_eq(
-			fold_name(&check->desk.site.arena, leaf), term->fold))
-			return (leaf);
-	}
+	for (i = 0; i < names->count; i++)
+		if (spelling_in(check, term, names->item[i]).len > 0)
+			return (names->item[i]);
 	return (span_make("", 0));
 }
 
@@ -93,22 +111,39 @@ check_pair(struct check *check, const struct term *a, const struct term *b)
 		report_pair(check, b, a);
 }
 
+/* Each part of a name as a post has it. */
+static void
+check_name(struct check *check, const struct page *post, enum term_kind kind,
+    struct span name)
+{
+	const struct term *term =
+	    terms_find(&check->desk.site.terms, kind, name);
+	struct span part;
+
+	for (; term != NULL; term = term->parent) {
+		part = spelling_in(check, term, name);
+		if (part.len > 0 && !term->is_hidden &&
+		    !span_eq(part, term->name) &&
+		    span_search(part, SPAN("\\/")) == part.len)
+			losses_add(&check->desk.losses, LOSS_WARNING,
+			    post->file, line_of(check, post, name),
+			    MSG_CHECK_SPELLING, kind_words[kind],
+			    SPAN_ARG(part), SPAN_ARG(term->name));
+	}
+}
+
 static void
 check_spelling(struct check *check, const struct page *post)
 {
-	const struct term *term;
-	struct span name;
+	const struct names *names;
 	size_t i;
+	int kind;
 
-	for (i = 0; i < post->terms; i++) {
-		term = post->term[i];
-		name = name_in(check, post, term);
-		if (name.len > 0 && !span_eq(name, term->name) &&
-		    span_search(name, SPAN("\\/")) == name.len)
-			losses_add(&check->desk.losses, LOSS_WARNING,
-			    post->file, line_of(check, post, name),
-			    MSG_CHECK_SPELLING, kind_words[term->kind],
-			    SPAN_ARG(name), SPAN_ARG(term->name));
+	for (kind = 0; kind < TERM_KINDS; kind++) {
+		names = &post->names[kind];
+		for (i = 0; i < names->count; i++)
+			check_name(
+			    check, post, (enum term_kind)kind, names->item[i]);
 	}
 }
 

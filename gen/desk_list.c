@@ -41,11 +41,21 @@ add_json_post(struct buf *b, const struct desk *desk, const struct page *post)
 	json_text(b, "lang", post->lang);
 	json_bool(b, "draft", post->is_draft);
 	json_bool(b, "due", site_is_due(&desk->site, post));
+	json_bool(b, "expired", site_is_past(&desk->site, post));
 	add_json_names(b, "categories", &post->names[TERM_CATEGORY]);
 	add_json_names(b, "tags", &post->names[TERM_TAG]);
 	add_json_names(b, "authors", &post->names[TERM_AUTHOR]);
 	json_close(b, '}');
 	buf_release(&day);
+}
+
+/* Why a post is not published; empty: it is. */
+static const char *
+mark_of(const struct site *site, const struct page *post)
+{
+	if (!site_is_due(site, post))
+		return (MSG_LIST_NOT_DUE);
+	return (site_is_past(site, post) ? MSG_LIST_PAST : "");
 }
 
 static void
@@ -56,7 +66,7 @@ add_post(struct buf *b, const struct desk *desk, const struct page *post)
 	else
 		buf_str(b, MSG_LIST_NO_DAY);
 	buf_printf(b, "  %s  %.*s%s\n", post->file, SPAN_ARG(post->title),
-	    site_is_due(&desk->site, post) ? "" : MSG_LIST_NOT_DUE);
+	    mark_of(&desk->site, post));
 }
 
 static void

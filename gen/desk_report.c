@@ -63,8 +63,9 @@ add_row(void *ctx, const struct built_page *r)
 	row->gemtext = r->gemtext.len;
 	row->menu = r->menu.len;
 	row->text = r->text.len;
-	row->cost[0] =
-	    wire_gemini(capsule->host, r->path, r->lang, r->gemtext.len);
+	if (r->gemtext.len > 0)
+		row->cost[0] = wire_gemini(
+		    capsule->host, r->path, r->lang, r->gemtext.len);
 	if (r->menu.len > 0)
 		row->cost[1] = wire_menu(
 		    capsule->host, capsule->gopher_port, r->path, r->menu);
@@ -77,12 +78,19 @@ add_row(void *ctx, const struct built_page *r)
 		add_cost(&total->cost[i], &row->cost[i]);
 }
 
+/* Over Gemini, or as a menu where only Gopher has the page. */
+static const struct wire_cost *
+main_cost(const struct row *row)
+{
+	return (&row->cost[row->cost[0].round_trips > 0 ? 0 : 1]);
+}
+
 static int
 largest_first(const void *a, const void *b)
 {
 	const struct row *x = a, *y = b;
-	uint64_t bytes_x = wire_bytes(&x->cost[0]);
-	uint64_t bytes_y = wire_bytes(&y->cost[0]);
+	uint64_t bytes_x = wire_bytes(main_cost(x));
+	uint64_t bytes_y = wire_bytes(main_cost(y));
 
 	if (bytes_x != bytes_y)
 		return (bytes_x > bytes_y ? -1 : 1);
@@ -255,7 +263,7 @@ static void
 print_largest(FILE *out, const struct report *report)
 {
 	uint64_t most =
-	    report->rows > 0 ? wire_bytes(&report->row[0].cost[0]) : 0;
+	    report->rows > 0 ? wire_bytes(main_cost(&report->row[0])) : 0;
 	const struct row *row;
 	size_t i;
 	int j;
@@ -266,8 +274,8 @@ print_largest(FILE *out, const struct report *report)
 		for (j = 0; j < 3; j++)
 			print_bytes(out, &row->cost[j]);
 		(void)fprintf(out, "%4.1f s",
-		    wire_seconds(&row->cost[0], &wire_lines[2]));
-		print_bar(out, wire_bytes(&row->cost[0]), most);
+		    wire_seconds(main_cost(row), &wire_lines[2]));
+		print_bar(out, wire_bytes(main_cost(row)), most);
 		(void)fprintf(out, "  %.*s\n", SPAN_ARG(row->path));
 	}
 }
@@ -378,6 +386,7 @@ run(bool is_json)
 		result = desk_build(&desk, &temp);
 	if (result == 0) {
 		desk_each_page(&desk, temp.name, add_row, &report);
+		desk_each_gopher_page(&desk, temp.name, add_row, &report);
 		if (report.rows > 1)
 			qsort(report.row, report.rows, sizeof(*report.row),
 			    largest_first);

@@ -230,7 +230,9 @@ find_page(struct desk *desk, const char *name)
 	if (found == NULL)
 		found = links_find(&desk->site, NULL, buf_span(&path));
 	buf_release(&path);
-	return (found != NULL && found->path.len > 1 ? found->page : NULL);
+	return (found != NULL && !found->is_out && found->path.len > 1
+		? found->page
+		: NULL);
 }
 
 static int
@@ -276,6 +278,25 @@ write_view(struct view *view, const struct buf *rendition)
 	return (result);
 }
 
+/* Read what is published; when the page is not among it, drafts and posts that
+ * are not due or past as well.  *page is NULL when it is in neither; -1 after
+ * a LOSS_ERROR. */
+static int
+open_page(struct desk *desk, const char *name, const struct page **page)
+{
+	*page = NULL;
+	if (desk_open(desk, DESK_CONTENT, false, false) != 0)
+		return (-1);
+	*page = find_page(desk, name);
+	if (*page != NULL)
+		return (0);
+	desk_release(desk);
+	if (desk_open(desk, DESK_CONTENT, true, true) != 0)
+		return (-1);
+	*page = find_page(desk, name);
+	return (0);
+}
+
 static int
 run(struct view *view, const char *name)
 {
@@ -285,8 +306,7 @@ run(struct view *view, const char *name)
 	int result = -1;
 
 	buf_init(&rendition, SIZE_MAX);
-	if (desk_open(&desk, DESK_CONTENT, true, true) == 0) {
-		page = find_page(&desk, name);
+	if (open_page(&desk, name, &page) == 0) {
 		if (page == NULL)
 			warn(MSG_SHOW_NO_PAGE, name);
 		else

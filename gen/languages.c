@@ -34,6 +34,17 @@ language_is(struct span a, struct span b)
 	return (span_eq_nocase(a, b));
 }
 
+struct span
+language_part(struct arena *arena, struct span tag)
+{
+	char *part = arena_alloc(arena, tag.len + 1);
+	size_t i;
+
+	for (i = 0; i < tag.len; i++)
+		part[i] = ascii_lower(tag.p[i]);
+	return (span_make(part, tag.len));
+}
+
 /* "română", "українська"; the tag where ICU knows no name. */
 static struct span
 own_name(struct site *site, struct span tag)
@@ -82,16 +93,12 @@ static void
 add_language(struct site *site, struct span tag)
 {
 	struct language *language = &site->language[site->languages++];
-	char *path = arena_alloc(&site->arena, tag.len + 3);
-	size_t i;
 
 	language->tag = tag;
 	language->name = own_name(site, tag);
 	language->title = capitalised(site, language->name);
-	path[0] = path[tag.len + 1] = '/';
-	for (i = 0; i < tag.len; i++)
-		path[i + 1] = ascii_lower(tag.p[i]);
-	language->path = span_make(path, tag.len + 2);
+	language->path = arena_printf(
+	    &site->arena, "/%.*s/", SPAN_ARG(language_part(&site->arena, tag)));
 }
 
 static int
@@ -135,15 +142,30 @@ gather_posts(struct site *site)
 	}
 }
 
-/* Beside that page, the language has a feed. */
+/* No alias leads away from where a list or a feed stands. */
+static void
+check_alias(struct site *site, struct span path)
+{
+	const struct target *there = site_at(site, path);
+
+	if (there != NULL && there->page != NULL && !span_eq(there->path, path))
+		losses_add(site->losses, LOSS_ERROR, there->page->file, 1,
+		    MSG_FRONT_ALIAS_TAKEN, SPAN_ARG(path),
+		    SPAN_ARG(SPAN(MSG_ORIGIN_LIST)));
+}
+
+/* Beside its home, the language has a feed. */
 static void
 check_feed(struct site *site, const struct language *language)
 {
-	const struct target *there = site_at(site,
-	    arena_printf(
-		&site->arena, "%.*satom.xml", SPAN_ARG(language->path)));
+	struct span path = arena_printf(
+	    &site->arena, "%.*satom.xml", SPAN_ARG(language->path));
+	const struct target *there = site_at(site, path);
 
-	if (there != NULL && there->file != NULL && language->posts > 0)
+	if (language->posts == 0)
+		return;
+	check_alias(site, path);
+	if (there != NULL && there->file != NULL && language->home != NULL)
 		losses_add(site->losses, LOSS_ERROR, there->file->file, 0,
 		    MSG_FILE_OWN_NAME);
 }
@@ -165,7 +187,11 @@ settle_home(struct site *site, struct language *language)
 		places_put_sheets(site, language->path, &language->tally, 0);
 		return;
 	}
-	if (there != NULL || language->posts == 0)
+	if (language->posts == 0)
+		return;
+	check_alias(site, language->path);
+	check_feed(site, language);
+	if (there != NULL)
 		return;
 	target = arena_alloc(&site->arena, sizeof(*target));
 	target->path = language->path;
@@ -198,10 +224,17 @@ add_also(struct site *site, struct page *page, struct span lang,
 
 static void
 report_translation(struct site *site, const struct page *page,
-    const struct translation *translation, enum setting_link kind)
+    const struct translation *translation, enum setting_link kind,
+    const struct target *target)
 {
 	if (kind == SETTING_PLACE || kind == SETTING_URL)
 		return;
+	if (kind == SETTING_OUT) {
+		losses_add(site->losses, LOSS_WARNING, page->file,
+		    translation->line, MSG_FRONT_OUT_TRANSLATION,
+		    SPAN_ARG(target->title), SPAN_ARG(translation->target));
+		return;
+	}
 	losses_add(site->losses, LOSS_WARNING, page->file, translation->line,
 	    kind == SETTING_NOTHING	  ? MSG_FRONT_NO_TRANSLATION
 		: kind == SETTING_WEBSITE ? MSG_FRONT_WEB_TRANSLATION
@@ -243,7 +276,7 @@ link_translation(struct site *site, struct page *page,
 	kind = links_read(site, page, translation->target, &target, &url);
 	other = kind == SETTING_PLACE ? target->page : NULL;
 	if (pass == PASS_SAID) {
-		report_translation(site, page, translation, kind);
+		report_translation(site, page, translation, kind, target);
 		if (kind == SETTING_PLACE && other != page)
 			add_also(site, page, translation->lang, LINK_PAGE,
 			    target->path);

@@ -13,9 +13,13 @@
 /* Two tags name one language: "pt-BR" and "pt-br", "ro" and "ro". */
 bool language_is(struct span a, struct span b);
 
+/* "pt-br" of "pt-BR": the part of a path where the language has its place. */
+struct span language_part(struct arena *arena, struct span tag);
+
 /*
  * Find the languages, what stands at their paths, and what `translations:`
- * leads to.  After all other paths are known.
+ * leads to.  After all other paths are known.  An alias where a list or a feed
+ * of theirs stands is a LOSS_ERROR.
  */
 void languages_link(struct site *site);
 

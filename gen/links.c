@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "buf.h"
+#include "languages.h"
 #include "mediatype.h"
 #include "messages_content.h"
 #include "messages_settings.h"
@@ -109,15 +110,42 @@ folder_of(struct span source)
 				    : span_first(source, slash + 1));
 }
 
+/* A language's place is written small: "/pt-BR/a/" is "/pt-br/a/".  False when
+ * the path has no such place, or has it so already. */
+static bool
+lower_language(const struct site *site, struct buf *path)
+{
+	struct span rest = span_skip(buf_span(path), 1);
+	struct span part = { "", 0 }, tag;
+	bool is_language = false, is_changed = false;
+	size_t i;
+
+	(void)span_cut(&rest, '/', &part);
+	for (i = 0; i < site->langs.count && !is_language; i++) {
+		(void)map_at(&site->langs, i, &tag);
+		is_language = language_is(tag, part);
+	}
+	for (i = 1; i <= part.len && is_language; i++) {
+		is_changed |= path->data[i] != ascii_lower(path->data[i]);
+		path->data[i] = ascii_lower(path->data[i]);
+	}
+	return (is_changed);
+}
+
 static const struct target *
 find_relative(const struct site *site, struct buf *b, struct span folder,
     struct span reference, bool is_path)
 {
+	const struct target *found;
+
 	if (!join(b, folder, reference))
 		return (NULL);
-	if (is_path)
-		return (find_path(site, buf_span(b)));
-	return (find_source(site, span_skip(buf_span(b), 1)));
+	if (!is_path)
+		return (find_source(site, span_skip(buf_span(b), 1)));
+	found = find_path(site, buf_span(b));
+	if (found == NULL && lower_language(site, b))
+		found = find_path(site, buf_span(b));
+	return (found);
 }
 
 const struct target *
@@ -303,7 +331,7 @@ resolve_dead(const struct site *site, const struct page *page, struct doc *doc,
 
 	if (target != NULL && target->is_out) {
 		losses_add(losses, LOSS_WARNING, page->file, link->line,
-		    MSG_LINK_DRAFT, SPAN_ARG(given));
+		    MSG_LINK_OUT, SPAN_ARG(target->title), SPAN_ARG(given));
 		link->kind = LINK_NONE;
 		return;
 	}
@@ -396,7 +424,7 @@ read_path(const struct site *site, const struct page *page,
 {
 	*target = links_find(site, page, reference);
 	if (*target != NULL)
-		return ((*target)->is_out ? SETTING_NOTHING : SETTING_PLACE);
+		return ((*target)->is_out ? SETTING_OUT : SETTING_PLACE);
 	if (site->capsule.html_host.len == 0 ||
 	    !span_starts(reference, SPAN("/")))
 		return (SETTING_NOTHING);
@@ -435,6 +463,12 @@ check_item(struct site *site, const struct nav_item *item,
 		target->page->is_listed = true;
 	if (kind == SETTING_PLACE || kind == SETTING_URL)
 		return;
+	if (kind == SETTING_OUT) {
+		losses_add(site->losses, LOSS_WARNING, site->capsule.file,
+		    item->line, MSG_NAVIGATION_OUT, SPAN_ARG(target->title),
+		    SPAN_ARG(item->target));
+		return;
+	}
 	losses_add(site->losses, LOSS_WARNING, site->capsule.file, item->line,
 	    kind == SETTING_NOTHING	  ? MSG_NAVIGATION_NOTHING
 		: kind == SETTING_WEBSITE ? MSG_NAVIGATION_WEBSITE

@@ -38,6 +38,7 @@ enum setting_link {
 	SETTING_PLACE,	 /* of the capsule: *target, which is not out */
 	SETTING_URL,	 /* elsewhere: `url` */
 	SETTING_WEBSITE, /* a path that only the website may have: `url` */
+	SETTING_OUT,	 /* of the capsule, but no page today: *target */
 	SETTING_NOTHING,
 	SETTING_BROKEN /* breaks the grammar of URLs */
 };

@@ -32,9 +32,20 @@
 
 /* --- Places ---------------------------------------------------------------- */
 
-#define MSG_PLACE_OWN                                                 \
-	"/%.*s/ is a place of the capsule's own: add a line such as " \
-	"\"slug: about-%.*s\" to the front matter"
+#define MSG_PLACE_OWN "/%.*s/ is a place of the capsule's own: %.*s"
+/* What makes it, and so what helps. */
+#define MSG_PLACE_OWN_SLUG \
+	"add a line such as \"slug: about-%.*s\" to the front matter"
+#define MSG_PLACE_OWN_PERMALINK \
+	"its path begins so by permalink: in the front matter: change that"
+#define MSG_PLACE_OWN_CATEGORY                                           \
+	"its path begins with the category \"%.*s\": give that another " \
+	"slug: in capsule.yaml"
+#define MSG_PLACE_OWN_FOLDER \
+	"its path begins with the folder pages/%.*s: rename that"
+#define MSG_PLACE_OWN_SUFFIX                                              \
+	"its path begins with the language in the file's name: give the " \
+	"variant another path: in capsule.yaml"
 #define MSG_PLACE_TWICE "would stand at %.*s, as %.*s does: %s"
 #define MSG_PLACE_FILE_NAME \
 	"its path %.*s holds \"%.*s\", the name of a file made there: %s"
@@ -54,15 +65,18 @@
 #define MSG_ORIGIN_VARIANT "a variant of the capsule's menus"
 #define MSG_ORIGIN_SAME_AS "a same_as: name"
 #define MSG_ORIGIN_SHARED "a path that several names would have"
+/* Why a source is no page today. */
+#define MSG_OUT_DRAFT "a draft or a post that is not due"
+#define MSG_OUT_PAST "a page whose expiryDate is past"
 
 /* --- Links ----------------------------------------------------------------- */
 
 /* How each begins, for `check`, which adds how to mend it. */
 #define MSG_LINK_NOTHING_HEAD "link to nothing: "
-#define MSG_LINK_DRAFT_HEAD "link to a draft or a post that is not due: "
+#define MSG_LINK_DRAFT_HEAD "link to " MSG_OUT_DRAFT ": "
 #define MSG_LINK_WEBSITE_HEAD "not in the capsule, left to the website: "
 #define MSG_LINK_NOTHING MSG_LINK_NOTHING_HEAD "%.*s"
-#define MSG_LINK_DRAFT MSG_LINK_DRAFT_HEAD "%.*s"
+#define MSG_LINK_OUT "link to %.*s: %.*s"
 #define MSG_LINK_WEBSITE MSG_LINK_WEBSITE_HEAD "%.*s"
 /* %s of it; the names of protocols. */
 #define MSG_ON_GEMINI "Gemini"

@@ -86,7 +86,8 @@
 #define MSG_LIST_UNKNOWN "list knows posts, drafts and terms, not %s"
 #define MSG_LIST_NEAREST MSG_LIST_UNKNOWN ": did you mean %s?"
 #define MSG_LIST_NO_DAY "no date   " /* as wide as 2021-03-09 */
-#define MSG_LIST_NOT_DUE "  (not due)"
+#define MSG_LIST_NOT_DUE "  (" MSG_MARK_NOT_DUE ")"
+#define MSG_LIST_PAST "  (" MSG_MARK_PAST ")"
 #define MSG_SHOW_NO_PAGE \
 	"no post or page is called %s: \"bookmobile list\" names them"
 #define MSG_SHOW_CHARSET \
@@ -130,7 +131,7 @@
 	"a picture without a description: write it between the brackets, " \
 	"![what is to be seen](%.*s)"
 #define MSG_CHECK_TITLE_WIDE \
-	"a title of %zu columns: menus have %d, make it shorter"
+	"a title of %zu columns: menus have %u, make it shorter"
 #define MSG_CHECK_NOT_DUE \
 	"not published before %s: give it another date: if it is due"
 #define MSG_CHECK_TWINS                                                  \

@@ -16,7 +16,6 @@
 	"%s: is no host name: write it without scheme and path"
 #define MSG_SETTINGS_LANG \
 	"lang: \"%.*s\" is no language tag: write one such as en or pt-BR"
-#define MSG_SETTINGS_PAGE_SIZE "page_size: must be at least 1"
 #define MSG_SETTINGS_BUDGET "budget: needs a number of bytes, as {page: 4500}"
 #define MSG_SETTINGS_EMAIL \
 	"email: is no address: write it as desk@library.example"
@@ -29,6 +28,9 @@
 #define MSG_PERMALINK_WORD \
 	"permalink: \":%.*s\" is none of :slug :year :month :day :category"
 #define MSG_PERMALINK_NO_SLUG "permalink: has no :slug"
+#define MSG_PERMALINK_OWN                                           \
+	"permalink: /%.*s/ is a place of the capsule's own: begin " \
+	"it with another part"
 
 /* --- navigation: ----------------------------------------------------------- */
 
@@ -39,6 +41,7 @@
 /* As MSG_LINK_NOTHING_HEAD. */
 #define MSG_NAVIGATION_NOTHING_HEAD "navigation: link to nothing: "
 #define MSG_NAVIGATION_NOTHING MSG_NAVIGATION_NOTHING_HEAD "%.*s"
+#define MSG_NAVIGATION_OUT "navigation: link to %.*s: %.*s"
 #define MSG_NAVIGATION_BROKEN "navigation: a broken URL, left out: %.*s"
 #define MSG_NAVIGATION_WEBSITE \
 	"navigation: not in the capsule, left to the website: %.*s"
@@ -117,6 +120,7 @@
 #define MSG_FRONT_TRANSLATIONS \
 	"translations: languages with pages belong here, as {en: /other/}"
 #define MSG_FRONT_NO_TRANSLATION "translations: link to nothing: %.*s"
+#define MSG_FRONT_OUT_TRANSLATION "translations: link to %.*s: %.*s"
 #define MSG_FRONT_BROKEN_TRANSLATION \
 	"translations: a broken URL, left out: %.*s"
 #define MSG_FRONT_WEB_TRANSLATION \

@@ -6,6 +6,7 @@
 #include "permalink.h"
 
 #include "buf.h"
+#include "languages.h"
 #include "map.h"
 #include "messages_content.h"
 #include "messages_settings.h"
@@ -272,49 +273,193 @@ permalink_is_ours(struct span part)
 	return (is_year(part) || is_name_of_ours(part));
 }
 
-static void
-check_first_part(struct site *site, const struct page *page)
+/* Cut the first part of a path off; the rest is empty when it is the only
+ * one. */
+static struct span
+cut_first(struct span *path)
+{
+	struct span part = { "", 0 };
+
+	*path = span_skip(*path, 1);
+	(void)span_cut(path, '/', &part);
+	return (part);
+}
+
+/* A language's home and feed stand there. */
+static bool
+is_language_part(struct site *site, struct span part)
+{
+	struct span tag;
+	size_t i;
+
+	for (i = 0; i < site->langs.count; i++) {
+		(void)map_at(&site->langs, i, &tag);
+		if (language_is(tag, part) &&
+		    span_eq(language_part(&site->arena, tag), part))
+			return (true);
+	}
+	return (false);
+}
+
+bool
+permalink_is_taken(struct site *site, const struct page *page)
 {
 	const struct variant *variant = site->capsule.variants;
-	struct span rest = span_skip(page->path, 1);
-	struct span part = { "", 0 };
-	bool is_ours;
+	struct span rest = page->path;
+	struct span part = cut_first(&rest);
 
-	(void)span_cut(&rest, '/', &part);
-	is_ours = (is_year(part) && rest.len == 0) || is_name_of_ours(part);
+	if ((is_year(part) && rest.len == 0) || is_name_of_ours(part))
+		return (true);
 	for (; variant != NULL; variant = variant->next)
-		is_ours = is_ours || span_eq(part, variant->path);
-	if (page->kind == PAGE_POST && rest.len == 0)
-		is_ours = is_ours || map_get(&site->langs, part) != NULL;
-	if (!is_ours)
-		return;
-	losses_add(site->losses, LOSS_ERROR, page->file, 1, MSG_PLACE_OWN,
-	    SPAN_ARG(part), SPAN_ARG(part));
+		if (span_eq(part, variant->path))
+			return (true);
+	return (page->kind == PAGE_POST && rest.len == 0 &&
+	    is_language_part(site, part));
+}
+
+/* What the first part of a pattern that is not empty once filled in is made
+ * of: WORD_UNKNOWN when it is written there. */
+static enum word
+first_word(struct site *site, const struct page *page, struct span pattern)
+{
+	struct span part = { "", 0 };
+
+	while (span_cut(&pattern, '/', &part))
+		if (fill(site, page, part).len > 0)
+			break;
+	return (
+	    word_of(page, name_at(span_skip(part, span_find(part, ':') + 1))));
+}
+
+/* The one that begins the path, or NULL. */
+static const struct term *
+top_category(const struct site *site, const struct page *page)
+{
+	const struct names *names = &page->names[TERM_CATEGORY];
+	const struct term *term;
+	size_t i;
+
+	for (i = 0; i < names->count; i++) {
+		term = terms_find(&site->terms, TERM_CATEGORY, names->item[i]);
+		if (term == NULL || term->is_hidden)
+			continue;
+		while (term->parent != NULL)
+			term = term->parent;
+		return (term);
+	}
+	return (NULL);
+}
+
+/* How another first part is had, where a pattern gives it: "slug: about-tag"
+ * helps only where a slug begins the path.  Empty: in capsule.yaml. */
+static struct span
+pattern_advice(struct site *site, const struct page *page, struct span part,
+    struct span pattern)
+{
+	const struct term *term = NULL;
+	enum word word = first_word(site, page, pattern);
+
+	if (word == WORD_SLUG)
+		return (arena_printf(
+		    &site->arena, MSG_PLACE_OWN_SLUG, SPAN_ARG(part)));
+	if (word == WORD_CATEGORY || word == WORD_CATEGORIES)
+		term = top_category(site, page);
+	if (term != NULL)
+		return (arena_printf(&site->arena, MSG_PLACE_OWN_CATEGORY,
+		    SPAN_ARG(term->name)));
+	return (
+	    page->permalink.len > 0 ? SPAN(MSG_PLACE_OWN_PERMALINK) : SPAN(""));
+}
+
+/* The path begins with the language that the file's name ends in. */
+static bool
+has_language_part(const struct site *site, const struct page *page)
+{
+	return (page->suffix.len > 0 && page->permalink.len == 0 &&
+	    !span_eq(page->suffix, site->capsule.lang));
+}
+
+static struct span
+advice_for(struct site *site, const struct page *page, struct span part,
+    struct span pattern)
+{
+	struct span rest = page->path, folder = page->source;
+
+	if (has_language_part(site, page))
+		return (SPAN(MSG_PLACE_OWN_SUFFIX));
+	if (page->kind == PAGE_POST || page->permalink.len > 0)
+		return (pattern_advice(site, page, part, pattern));
+	(void)cut_first(&rest);
+	if (rest.len == 0)
+		return (arena_printf(
+		    &site->arena, MSG_PLACE_OWN_SLUG, SPAN_ARG(part)));
+	(void)cut_first(&folder); /* pages/ */
+	folder.len = span_find(folder, '/');
+	return (
+	    arena_printf(&site->arena, MSG_PLACE_OWN_FOLDER, SPAN_ARG(folder)));
+}
+
+/* `pattern`: as written, of the page or of capsule.yaml. */
+static void
+report_taken(struct site *site, const struct page *page, struct span pattern)
+{
+	struct span rest = page->path;
+	struct span part = cut_first(&rest);
+	struct span advice = advice_for(site, page, part, pattern);
+
+	if (advice.len > 0)
+		losses_add(site->losses, LOSS_ERROR, page->file, 1,
+		    MSG_PLACE_OWN, SPAN_ARG(part), SPAN_ARG(advice));
+	else /* the same for every post: said once */
+		losses_add(site->losses, LOSS_ERROR, site->capsule.file,
+		    site->capsule.permalink_line, MSG_PERMALINK_OWN,
+		    SPAN_ARG(part));
+}
+
+/* A language has one place, where its home is: "/pt-br/". */
+static void
+place_language(struct site *site, struct page *page)
+{
+	struct span rest = page->path;
+	struct span lang = page->lang;
+
+	if (has_language_part(site, page)) {
+		lang = page->suffix;
+	} else {
+		if (page->kind != PAGE_PLAIN || page->permalink.len > 0 ||
+		    language_is(lang, site->capsule.lang) ||
+		    !language_is(cut_first(&rest), lang))
+			return;
+		rest = span_skip(page->path, lang.len + 1);
+	}
+	page->path = arena_printf(&site->arena, "/%.*s%.*s",
+	    SPAN_ARG(language_part(&site->arena, lang)), SPAN_ARG(rest));
 }
 
 void
 permalink_set(struct site *site, struct page *page)
 {
-	struct span pattern;
+	struct span pattern, given;
 
 	webpath_settle(site, page);
 	if (page->kind == PAGE_HOME) {
 		page->path = SPAN("/");
 		return;
 	}
-	page->permalink = fill(site, page, page->permalink);
+	given = page->permalink;
+	page->permalink = fill(site, page, given);
+	if (page->permalink.len == 0)
+		given = site->capsule.permalink;
 	if (page->permalink.len > 0)
 		pattern = without_suffix(page->permalink);
 	else if (page->kind == PAGE_POST)
-		pattern = fill(site, page, site->capsule.permalink);
+		pattern = fill(site, page, given);
 	else
 		pattern = plain_pattern(site, page);
 	page->path = expand(site, page, pattern);
-	if (page->suffix.len > 0 && page->permalink.len == 0 &&
-	    !span_eq(page->suffix, site->capsule.lang))
-		page->path = arena_printf(&site->arena, "/%.*s%.*s",
-		    SPAN_ARG(page->suffix), SPAN_ARG(page->path));
-	check_first_part(site, page);
+	place_language(site, page);
+	if (permalink_is_taken(site, page))
+		report_taken(site, page, given);
 }
 
 struct span

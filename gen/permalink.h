@@ -12,11 +12,15 @@
 
 /*
  * Set page->path, after webpath_settle().  The page's terms must be known.  A
- * path whose first part is one of our own (category, tag, a year, a language
- * ...) is a LOSS_ERROR.  Words of Jekyll's and Hugo's (":title") in its
- * `permalink:` are filled in; others are a LOSS_WARNING.
+ * path that permalink_is_taken() is a LOSS_ERROR, which says what makes its
+ * first part.  Words of Jekyll's and Hugo's (":title") in its `permalink:` are
+ * filled in; others are a LOSS_WARNING.
  */
 void permalink_set(struct site *site, struct page *page);
+
+/* The first part of page->path is one of our own: category, tag, a year, a
+ * variant, a language ... */
+bool permalink_is_taken(struct site *site, const struct page *page);
 
 /* True for the first part of a path of the capsule's own: "tag", "2021". */
 bool permalink_is_ours(struct span part);

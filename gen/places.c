@@ -238,10 +238,14 @@ put_page(struct site *site, struct page *page, bool is_out)
 	target->page = page;
 	target->origin = span_str(page->file);
 	target->is_out = is_out;
+	if (is_out) /* what a link leads to, in a message */
+		target->title = site_is_past(site, page) ? SPAN(MSG_OUT_PAST)
+							 : SPAN(MSG_OUT_DRAFT);
 	(void)site_put_source(site, page->source, target);
 	if (page->folder.len > 0 && page->suffix.len == 0)
 		(void)site_put_source(site, page->folder, target);
-	if (is_out || page == site->home || !check_path(site, page))
+	if (is_out || page == site->home || permalink_is_taken(site, page) ||
+	    !check_path(site, page))
 		return;
 	if (!put(site, target))
 		report_twice(site, page->file, page->path, page);

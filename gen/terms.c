@@ -399,6 +399,42 @@ child_by_slug(struct terms *terms, enum term_kind kind,
 	return (NULL);
 }
 
+/* The term that a name has become whose list stood at the slug: "js" was that
+ * of a `same_as:`. */
+static struct term *
+by_old_slug(struct terms *terms, enum term_kind kind, struct span slug)
+{
+	const struct term_setting *s = terms->capsule->settings;
+	struct span there = arena_printf(
+	    terms->arena, "/%s/%.*s/", kind_folder[kind], SPAN_ARG(slug));
+	struct span path;
+	struct term *term;
+
+	if (child_by_slug(terms, kind, NULL, slug) != NULL)
+		return (NULL);
+	for (; s != NULL; s = s->next) {
+		term = terms_old_path(terms, s, &path);
+		if (term != NULL && span_eq(path, there))
+			return (term);
+	}
+	return (NULL);
+}
+
+static struct term *
+want_child(struct terms *terms, enum term_kind kind, struct term *parent,
+    struct span slug, struct span name)
+{
+	struct term *term = child_by_slug(terms, kind, parent, slug);
+
+	if (term == NULL) {
+		term = make(terms, kind, parent, name);
+		term->slug = slug;
+		term->has_fixed_slug = true;
+	}
+	term->is_wanted = true;
+	return (term);
+}
+
 /* No term has another slug, as "/tag/x y/" would need. */
 static bool
 is_all_fit(struct span path)
@@ -414,8 +450,8 @@ is_all_fit(struct span path)
 struct term *
 terms_want(struct terms *terms, struct span path, struct span label)
 {
-	struct term *term, *parent = NULL;
-	struct span part, folder;
+	struct term *old, *parent = NULL;
+	struct span part = { "", 0 }, folder, rest;
 	int kind;
 
 	path = span_skip(path, 1);
@@ -425,19 +461,18 @@ terms_want(struct terms *terms, struct span path, struct span label)
 			break;
 	if (kind == TERM_KINDS || !is_all_fit(path))
 		return (NULL);
-	while (span_cut(&path, '/', &part)) {
-		if (part.len == 0)
-			continue;
-		term = child_by_slug(terms, (enum term_kind)kind, parent, part);
-		if (term == NULL) {
-			term = make(terms, (enum term_kind)kind, parent,
-			    path.len == 0 && label.len > 0 ? label : part);
-			term->slug = part;
-			term->has_fixed_slug = true;
-		}
-		term->is_wanted = true;
-		parent = term;
+	rest = path;
+	(void)span_cut(&rest, '/', &part);
+	old = by_old_slug(terms, (enum term_kind)kind, part);
+	if (old != NULL) {
+		old->is_wanted = old->is_wanted || rest.len == 0;
+		return (rest.len == 0 ? old : NULL);
 	}
+	while (span_cut(&path, '/', &part))
+		if (part.len > 0)
+			parent = want_child(terms, (enum term_kind)kind, parent,
+			    part,
+			    path.len == 0 && label.len > 0 ? label : part);
 	return (parent);
 }
 

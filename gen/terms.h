@@ -91,7 +91,8 @@ const struct term *terms_find(
 
 /* The term whose page is at `path`, made when its parts are slugs of no term;
  * `label` is its name then.  It gets a page, even without posts.  NULL when the
- * path is none of a term's, or has a part that no slug can be. */
+ * path is none of a term's, or has a part that no slug can be.  One that a
+ * `same_as:` name had before is that of the other name. */
 struct term *terms_want(
     struct terms *terms, struct span path, struct span label);
 

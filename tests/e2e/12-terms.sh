@@ -213,6 +213,36 @@ check "children of a hidden category are hidden" sh -c '
     ! grep -Erqi --exclude=.cache "secret|kid|moved" with/gemini with/gopher &&
     grep -qx "=> open/ Open (1)" with/gemini/category/index.gmi'
 
+# --- what check says of spellings -----------------------------------------------
+
+# spelled DAY FRONT-MATTER-LINE...: a post.
+spelled() {
+	spelled_file=names/content/posts/2021-03-$1-post.md
+	printf -- '---\ntitle: Post %s\nslug: post-%s\n' "$1" "$1" \
+	    >"$spelled_file"
+	shift
+	printf '%s\n' "$@" --- '' Text. >>"$spelled_file"
+}
+
+mkdir -p names/content/posts
+echo 'title: T' >names/content/capsule.yaml
+spelled 08 'categories: [Best practices, PLACH/Best Practices]'
+check "a name under two parents is spelled as it likes" \
+    "$BOOKMOBILE" check --strict -C names
+spelled 09 'categories: [PLACH/Best Practices, Best practices]' \
+    'tags: [Ana, ana]' 'author: Ana'
+spelled 10 'categories: [Plach/Best Practices, PLACH/best practices]' \
+    'tags: [Ana]'
+spelled 06 'categories: BEST practices'
+"$BOOKMOBILE" check -C names >out 2>err
+cat >wanted <<'EOT'
+content/posts/2021-03-06-post.md:4: warning: the category "BEST practices" is shown as "Best practices": write it so
+content/posts/2021-03-09-post.md:5: warning: the tag "ana" is shown as "Ana": write it so
+content/posts/2021-03-10-post.md:4: warning: the category "Plach" is shown as "PLACH": write it so
+content/posts/2021-03-10-post.md:4: warning: the category "best practices" is shown as "Best Practices": write it so
+EOT
+check "else it is told, parents and second names too" diff wanted out
+
 # --- settings that cannot be ---------------------------------------------------
 
 sed -i '/^navigation:/,$d' content/capsule.yaml

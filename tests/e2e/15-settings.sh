@@ -162,8 +162,34 @@ for email in 'a b@c d' desk @library.example desk@ a@b@c 'desk@l.example?subject
 	wrong "an address that is none: $email" 'email: is no address' \
 	    "email: \"$email\""
 done
+printf 'title: [a, b]\n' >content/capsule.yaml
+refuse "a title that is no text" "$BOOKMOBILE" build
+check "is told of once" sh -c \
+    '"$0" build 2>&1 | grep -c "^content/capsule.yaml:" | grep -qx 1' "$BOOKMOBILE"
+for port in 0 65536; do
+	wrong "no port: $port" \
+	    "content/capsule.yaml:2: port: \"$port\" is no number from 1 to 65535" \
+	    "gopher: {port: $port}"
+done
+wrong "pages of no posts" 'page_size: "0" is no number from 1 to 10000' \
+    'page_size: 0'
 wrong "a size that is none" 'max_media: must be a size such as 2 MB' \
     'max_media: large'
+
+# A title of 61 columns.
+mkdir content/pages
+printf '# Sixty-one columns are what %s\n' 'this very long title has in a menu' \
+    >content/pages/long.md
+settings 'navigation: [long.md]' 'gopher: {width: 40}'
+"$BOOKMOBILE" check >out 2>err
+check "check looks at titles by the width of menus" grep -q \
+    '^content/pages/long.md:1: warning: a title of 61 columns: menus have 40' out
+settings 'navigation: [long.md]' 'gopher: {width: 80}'
+sed -i 's/a menu/a menu which is wide/' content/pages/long.md
+"$BOOKMOBILE" check >out 2>err
+check "and wide ones have room" sh -c '! grep "a title of" out'
+rm -r content/pages
+
 # post DAY TITLE TAGS LINE...: a post with these lines in its front matter.
 post() {
 	post_file=content/posts/2022-01-$1-post.md

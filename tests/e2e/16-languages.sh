@@ -321,4 +321,77 @@ check "what becomes of each is said" sh -c '
     grep -qF "g.md:5: warning: translations: a broken URL, left out: http://[::1" err &&
     [ "$(grep -c translations: err)" = 2 ]'
 
+# --- languages with a region ------------------------------------------------------
+
+rm -rf content public
+mkdir -p content/posts content/pages/pt-BR
+printf 'title: T\nnavigation: [{Sobre: /pt-BR/sobre/}]\n' >content/capsule.yaml
+printf -- '---\ntitle: B\n---\n[a](/pt-BR/b/) [h](/pt-BR/)\n' \
+    >content/posts/2024-01-02-b.md
+printf -- '---\ntitle: Bp\n---\nText.\n' >content/posts/2024-01-02-b.pt-BR.md
+printf '# Bem-vindo\n' >content/index.pt-BR.md
+printf -- '---\nlang: pt-BR\n---\n# Sobre\n' >content/pages/pt-BR/sobre.md
+"$BOOKMOBILE" build >out 2>err || cat err
+check "a language with a region has one place" sh -c '
+    [ -e public/gemini/pt-br/b/index.gmi ] &&
+    [ -e public/gemini/pt-br/sobre/index.gmi ] &&
+    [ ! -e public/gemini/pt-BR ] && [ ! -e public/gopher/pt-BR ]'
+cat >wanted <<'EOT'
+# Bem-vindo
+=> sobre/ Sobre
+
+## Latest
+=> b/ 2024-01-02 Bp
+
+=> atom.xml Atom feed
+
+=> / T
+EOT
+same "its index is its home" public/gemini/pt-br/index.gmi
+check "links lead there, however it is written" sh -c '
+    ! [ -s err ] && grep -qx "=> /pt-br/b/ a" public/gemini/b/index.gmi &&
+    grep -qx "=> /pt-br/ h" public/gemini/b/index.gmi &&
+    grep -qx "=> /pt-br/sobre/ Sobre" public/gemini/index.gmi'
+printf -- '---\ntitle: Casa\nlang: pt-BR\n---\n' >content/pages/pt-BR/index.md
+rm content/index.pt-BR.md
+echo x >content/pages/pt-BR/x.txt
+"$BOOKMOBILE" build >out 2>err || cat err
+check "so is a page in its folder, with its files" sh -c '
+    grep -qx "# Casa" public/gemini/pt-br/index.gmi &&
+    grep -qx "=> b/ 2024-01-02 Bp" public/gemini/pt-br/index.gmi &&
+    [ -e public/gemini/pt-br/x.txt ]'
+"$BOOKMOBILE" build content anew >out 2>err.anew
+check "as in a clean build" diff -r -x .cache public anew
+rm content/posts/2024-01-02-b.pt-BR.md content/pages/pt-BR/*
+"$BOOKMOBILE" build >out 2>err
+rm -rf anew
+"$BOOKMOBILE" build content anew >out 2>err.anew
+check "without the language its links lead nowhere" sh -c '
+    grep -q "b.md:4: warning: link to nothing: /pt-BR/b/" err &&
+    cmp err err.anew && diff -r -x .cache public anew'
+
+printf -- '---\ntitle: Casa\nlang: pt-BR\n---\n' >content/pages/casa.md
+printf -- '---\ntitle: P\nslug: pt-br\n---\n' >content/posts/2024-01-03-p.md
+refuse "no post stands there" "$BOOKMOBILE" build
+
+# --- aliases in the place of a language -------------------------------------------
+
+rm -rf content public anew
+mkdir -p content/posts content/pages/ro
+printf 'title: T\n' >content/capsule.yaml
+printf -- '---\ntitle: A\nlang: ro\n---\n' >content/posts/2024-01-01-a.md
+# alias PATH: of a page.
+alias() {
+	printf -- '---\ntitle: C\naliases: [%s]\n---\n' "$1" >content/pages/c.md
+	refuse "$1 is no alias" sh -c '"$0" build 2>err' "$BOOKMOBILE"
+	check "$1 is a list's" grep -qxF "content/pages/c.md:1: aliases: $1 is \
+taken by a list of the capsule's own: take it out of one of them" err
+}
+alias /ro/
+alias /ro/atom.xml
+printf '# Acasă\n' >content/pages/ro/index.md
+alias /ro/atom.xml
+rm content/posts/2024-01-01-a.md content/pages/ro/index.md
+check "without a list it is one" "$BOOKMOBILE" build
+
 finish

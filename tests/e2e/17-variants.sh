@@ -70,9 +70,6 @@ iNazva   Tsina		x	1
 i------  -----		x	1
 iShchos  5 EUR		x	1
 i		x	1
-iChytaite dali		x	1
-1Poperednii: Ora sa STIM: naive cafe	/ascii/first/
-i		x	1
 0Tsia storinka prostym tekstom, 289 B	/ascii/second/index.txt
 1Ukrainska	/ascii/uk/
 1Small library	/ascii/
@@ -107,9 +104,6 @@ i		x	1
 iНазва   Ціна		x	1
 i-----  -----		x	1
 iЩось   5 EUR		x	1
-i		x	1
-iЧитайте далі		x	1
-1Попередній: Ora sa STIM: naive cafe	/koi8/first/
 i		x	1
 0Ця сторінка простим текстом, 289 B	/koi8/second/index.txt
 1Українська	/koi8/uk/

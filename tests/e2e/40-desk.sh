@@ -114,6 +114,10 @@ while at < len(data):
     pixels += body if kind == b"IDAT" else b""
     at += 12 + size
 assert len(zlib.decompress(pixels)) == 40 * 17'
+desk 1 build --losses nowhere/losses
+is "a list of losses that cannot be written" err \
+    "bookmobile: nowhere/losses: No such file or directory"
+check "is an error, though all is built" grep -q '^posts: 1' out
 rm -f out err
 cd ..
 desk 1 init 'my library'
@@ -183,12 +187,21 @@ rm -f content/posts/2021-03-11-right* content/posts/2021-03-11-asked.md
 printf -- '---\ntitle: Idea\ndate: 2021-01-01\ndraft: true\ntags: [Hidden]\n---\n' \
     >content/posts/idea.md
 printf -- '---\ntitle: Later\ndate: 2021-12-01\n---\n' >content/posts/later.md
+printf -- '---\ntitle: Gone\ndate: 2021-01-05\nexpiryDate: 2021-02-01\n---\n' \
+    >content/posts/gone.md
 desk 0 list
 is "posts, newest first" out \
     '2021-12-01  content/posts/later.md  Later  (not due)' \
     '2021-03-11  content/posts/2021-03-11-hours-in-summer.md  Hours in summer' \
     '2021-03-11  content/posts/2021-03-11-myr-knyha-1.md  Мир: "книга" \ #1' \
-    '2021-03-11  content/posts/2021-03-11-welcome/index.md  Welcome'
+    '2021-03-11  content/posts/2021-03-11-welcome/index.md  Welcome' \
+    '2021-01-05  content/posts/gone.md  Gone  (expired)'
+desk 0 list --json
+check "JSON says which are not due, and which have expired" "$PYTHON" -c '
+import json
+posts = json.load(open("out"))
+assert [p["title"] for p in posts if not p["due"]] == ["Later"]
+assert [p["title"] for p in posts if p["expired"]] == ["Gone"]'
 printf -- '---\ntitle: Vague\ndraft: true\n---\n' >content/posts/vague.md
 desk 0 list drafts
 is "drafts, which need no day yet" out \
@@ -214,7 +227,23 @@ is "a mistyped list" err \
 
 # --- show ------------------------------------------------------------------------
 
-"$BOOKMOBILE" build --future --drafts >out 2>err
+# What is not published shows in none that is: no link to it, no "Next".
+printf '\nAn [idea](idea.md).\n' >>content/posts/2021-03-11-hours-in-summer.md
+printf -- '---\ntitle: Vague\ndraft: true\n---\n' >content/posts/vague.md
+"$BOOKMOBILE" build >out 2>err
+for name in hours-in-summer myr-knyha-1; do
+	desk 0 show "$name"
+	check "show $name: as it is published" \
+	    cmp out "public/gemini/$name/index.gmi"
+done
+rm content/posts/vague.md
+"$BOOKMOBILE" build --future --drafts content all >out 2>err
+for name in idea later gone; do
+	desk 0 show "$name"
+	check "show $name: a page that is not published, as it will be" \
+	    cmp out "all/gemini/$name/index.gmi"
+done
+rm -r all
 for name in welcome /welcome/ content/posts/2021-03-11-welcome/index.md \
     posts/2021-03-11-welcome/index.md; do
 	desk 0 show "$name"

@@ -278,4 +278,123 @@ refuse "a draft to be shown needs a day" sh -c \
     '"$0" build --drafts content shown 2>err' "$BOOKMOBILE"
 says "and is asked for it" 'content/posts/idea.md:1: no date: add a line'
 
+# --- links to what is out ------------------------------------------------------
+
+rm -r content public
+mkdir -p content/posts content/pages
+printf '%s\n' 'title: T' 'navigation: [{Soon: posts/2090-01-01-b.md},' \
+    ' {Past: /c/}, {Past: c.md}]' >content/capsule.yaml
+post 2090-01-01-b.md 'title: B'
+post d.md 'title: D' 'date: 2024-01-01' 'draft: true'
+printf -- '---\nexpiryDate: 2020-01-01\n---\n# C\n' >content/pages/c.md
+post 2024-01-01-a.md 'title: A' 'translations:' \
+    '  {ro: 2090-01-01-b.md, uk: d.md, de: ../pages/c.md}'
+echo '[b](2090-01-01-b.md) [c](../pages/c.md) [d](d.md)' \
+    >>content/posts/2024-01-01-a.md
+build
+grep -v note: err >said
+early="link to a draft or a post that is not due:"
+past="link to a page whose expiryDate is past:"
+cat >wanted <<EOT
+content/capsule.yaml:2: warning: navigation: $early posts/2090-01-01-b.md
+content/capsule.yaml:3: warning: navigation: $past /c/
+content/capsule.yaml:3: warning: navigation: $past c.md
+content/posts/2024-01-01-a.md:4: warning: translations: $early 2090-01-01-b.md
+content/posts/2024-01-01-a.md:4: warning: translations: $early d.md
+content/posts/2024-01-01-a.md:4: warning: translations: $past ../pages/c.md
+content/posts/2024-01-01-a.md:7: warning: $early 2090-01-01-b.md
+content/posts/2024-01-01-a.md:7: warning: $early d.md
+content/posts/2024-01-01-a.md:7: warning: $past ../pages/c.md
+EOT
+check "why a link leads nowhere is said everywhere" diff wanted said
+sed -i 's/draft: true/expiryDate: 2020-01-01/' content/posts/d.md
+build
+check "and when that changes" sh -c "
+    grep -qF 'a.md:7: warning: $past d.md' err &&
+    grep -qF 'a.md:4: warning: translations: $past d.md' err"
+same_as_clean "as a clean build does"
+check "in the same words" cmp err err.clean
+
+# --- the old path of a name in the menu ----------------------------------------
+
+rm -r content public
+cat >settings <<'EOT'
+title: T
+tags: {JS: {same_as: JavaScript}, Nix: {same_as: Unix}}
+categories: {Old: {same_as: Up/New}}
+navigation:
+  - Scripts: /tag/js/
+  - Systems: /tag/nix
+  - News: /category/old/
+EOT
+post 2024-01-01-a.md 'title: A' 'tags: [JS]' 'categories: [Old]'
+post 2024-01-01-b.md 'title: B' 'tags: [Unix]' 'draft: true'
+cp settings content/capsule.yaml
+build
+redirects /tag/js/ /tag/javascript/
+redirects /category/old/ /category/up/new/
+lacks /tag/js
+lacks /category/old
+check "the menu leads to the new place" sh -c '
+    grep -qx "=> /tag/javascript/ Scripts" public/gemini/index.gmi &&
+    grep -qx "=> /category/up/new/ News" public/gemini/index.gmi'
+check "and makes no other name" sh -c '
+    grep -qx "=> javascript/ JavaScript (1)" public/gemini/tag/index.gmi &&
+    ! grep -q Scripts public/gemini/tag/index.gmi'
+refuse "nothing to be told" test -s err
+echo '  - None: /category/old/x/' >>content/capsule.yaml
+build
+says "nothing stood below it" \
+    'capsule.yaml:8: warning: navigation: link to nothing: /category/old/x/'
+lacks /category/old
+
+# --- what makes a path that is taken --------------------------------------------
+
+# is_taken NAME WORDS...: the build is refused, with these lines alone.
+is_taken() {
+	name=$1
+	shift
+	refuse "$name is refused" sh -c '"$0" build 2>err' "$BOOKMOBILE"
+	printf '%s\n' "$@" >wanted
+	grep -v '^bookmobile:' err >said
+	check "$name: what makes it is said, once" diff wanted said
+	rm -rf content
+	mkdir -p content/posts content/pages
+	echo 'title: T' >content/capsule.yaml
+}
+own="is a place of the capsule's own:"
+rm -r content
+mkdir -p content/pages/category
+echo 'title: T' >content/capsule.yaml
+post 2024-01-01-p.md 'title: P' 'permalink: /tag/p/'
+post 2024-01-01-tag.md 'title: Tag'
+post 2024-01-01-q.md 'title: Q' 'permalink: /:slug/' 'slug: archive'
+post 2024-01-01-c.md 'title: C' 'categories: [Tag/Sub]' \
+    'permalink: /:categories/:slug/'
+echo '# N' >content/pages/category/news.md
+echo '# N' >content/pages/2024.md
+is_taken "a place of ours" \
+    "content/pages/2024.md:1: /2024/ $own add a line such as \"slug: about-2024\" to the front matter" \
+    "content/pages/category/news.md:1: /category/ $own its path begins with the folder pages/category: rename that" \
+    "content/posts/2024-01-01-c.md:1: /tag/ $own its path begins with the category \"Tag\": give that another slug: in capsule.yaml" \
+    "content/posts/2024-01-01-p.md:1: /tag/ $own its path begins so by permalink: in the front matter: change that" \
+    "content/posts/2024-01-01-q.md:1: /archive/ $own add a line such as \"slug: about-archive\" to the front matter" \
+    "content/posts/2024-01-01-tag.md:1: /tag/ $own add a line such as \"slug: about-tag\" to the front matter"
+
+echo 'permalink: /tag/:slug/' >>content/capsule.yaml
+post 2024-01-01-a.md 'title: A'
+post 2024-01-01-b.md 'title: B'
+is_taken "a pattern for all" \
+    "content/capsule.yaml:2: permalink: /tag/ $own begin it with another part"
+
+printf '%s\n' 'permalink: /:category/:slug/' \
+    'gopher: {variants: [{path: ro, charset: us-ascii}]}' \
+    >>content/capsule.yaml
+post 2024-01-01-a.md 'title: A' 'categories: [Tag]'
+post 2024-01-01-b.md 'title: B'
+post 2024-01-01-b.ro.md 'title: B'
+is_taken "a category, and a variant" \
+    "content/posts/2024-01-01-a.md:1: /tag/ $own its path begins with the category \"Tag\": give that another slug: in capsule.yaml" \
+    "content/posts/2024-01-01-b.ro.md:1: /ro/ $own its path begins with the language in the file's name: give the variant another path: in capsule.yaml"
+
 finish

@@ -78,6 +78,30 @@ if have script; then
 	check "which fit into 80 columns" sh -c \
 	    '! sed "s/\r//" bars.txt | grep -E "^ .*#.{60}"'
 fi
+cat >sample/content/posts/2021-03-10-go.md <<'EOT'
+---
+title: Only on Gopher
+only: gopher
+tags: [Gopher alone]
+---
+
+Text.
+EOT
+"$BOOKMOBILE" report -C sample --json >report.json
+"$BOOKMOBILE" build sample/content public >build.log 2>&1
+check "pages that only Gopher has are counted" "$PYTHON" -c '
+import json, os
+report = json.load(open("report.json"))
+pages = {p["path"]: p for p in report["pages"]}
+for path in "/go/", "/tag/gopher-alone/":
+    page = pages[path]
+    assert page["gemtext"] == 0 and "gemini" not in page
+    assert page["gophermap"] == os.path.getsize(
+        "public/gopher" + path + "gophermap") and page["menu"]["down"] > 0
+for key in "gophermap", "plain", "gemtext":
+    assert report["total"][key] == sum(p[key] for p in report["pages"])'
+rm -r sample/content/posts/2021-03-10-go.md
+
 printf 'A <marquee>b</marquee>\n\n<script>1</script>\n\n[x](y.md)\n' \
     >>sample/content/pages/about.md
 "$BOOKMOBILE" report -C sample >report.txt 2>err
