@@ -207,15 +207,21 @@ links_add_note(struct buf *b, const struct attachment *file)
 		buf_printf(b, "%.1f MiB", (double)file->size / 1048576.0);
 }
 
-/* A file that is too large for slow lines stays on the website. */
+/* A file that is too large for slow lines stays on the website: there. */
+static void
+add_web_url(struct buf *b, const struct site *site, struct span path)
+{
+	buf_printf(b, "https://%.*s", SPAN_ARG(site->capsule.html_host));
+	uri_encode_path(b, path);
+}
+
 static void
 set_web_target(const struct site *site, struct doc *doc, struct link *link)
 {
 	struct buf b;
 
 	buf_init(&b, MAX_REFERENCE * 8);
-	buf_printf(&b, "https://%.*s", SPAN_ARG(site->capsule.html_host));
-	uri_encode_path(&b, link->target);
+	add_web_url(&b, site, link->target);
 	link->kind = LINK_URL;
 	link->target = doc_copy(doc, buf_span(&b));
 	buf_release(&b);
@@ -423,6 +429,11 @@ read_path(const struct site *site, const struct page *page,
     struct span reference, const struct target **target, struct buf *url)
 {
 	*target = links_find(site, page, reference);
+	if (*target != NULL && (*target)->file != NULL &&
+	    (*target)->file->is_on_web) {
+		add_web_url(url, site, (*target)->path);
+		return (SETTING_URL);
+	}
 	if (*target != NULL)
 		return ((*target)->is_out ? SETTING_OUT : SETTING_PLACE);
 	if (site->capsule.html_host.len == 0 ||
@@ -451,8 +462,10 @@ links_read(const struct site *site, const struct page *page,
 		return (read_path(site, page, reference, target, url));
 	}
 	*target = find_website(site, &uri);
-	return (*target != NULL && !(*target)->is_out ? SETTING_PLACE
-						      : SETTING_URL);
+	if (*target == NULL || (*target)->is_out ||
+	    ((*target)->file != NULL && (*target)->file->is_on_web))
+		return (SETTING_URL);
+	return (SETTING_PLACE);
 }
 
 static void

@@ -19,6 +19,8 @@ navigation:
     - Fair: /fair/
     - Here: https://w.example/out/
     - Nothing: nothing.md
+    - Plan: large.pdf
+    - Plan again: https://w.example/large.pdf
 END
 printf '# About us\n\n<gemini://friend.example/>\n' >content/pages/about.md
 head -c 30000 /dev/zero >content/large.pdf
@@ -39,6 +41,8 @@ printf -- '---\ntitle: Soon\ndraft: true\n---\n<https://draft.example/>\n' \
 cat >wanted <<'END'
 content/capsule.yaml:6: https://shop.example/
 content/capsule.yaml:8: https://w.example/fair/
+content/capsule.yaml:11: https://w.example/large.pdf
+content/capsule.yaml:12: https://w.example/large.pdf
 content/pages/about.md:3: gemini://friend.example/
 content/posts/2021-03-09-out.md:3: https://ro.example/out/
 content/posts/2021-03-09-out.md:5: https://w.example/web/
