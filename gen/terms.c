@@ -14,6 +14,8 @@
 
 /* What a file system takes in a part of a path (NAME_MAX). */
 #define SLUG_LONGEST 255
+/* Of a category's name, the last of them its own: spellings are counted. */
+#define PARTS 8
 
 struct spelling {
 	struct spelling *next;
@@ -23,7 +25,8 @@ struct spelling {
 
 struct known_name {
 	struct term *term;
-	struct spelling *spelling; /* NULL: none of the term's */
+	struct spelling *spelling[PARTS]; /* of its parents and itself */
+	size_t spellings;
 };
 
 static const char *const kind_folder[TERM_KINDS] = { "category", "tag",
@@ -202,18 +205,34 @@ terms_find(const struct terms *terms, enum term_kind kind, struct span name)
 	return (term);
 }
 
+/* A name that stands for another term is no spelling of it. */
+static void
+learn_spelling(struct terms *terms, struct known_name *known, struct term *term,
+    struct span part)
+{
+	if (known->spellings < PARTS &&
+	    span_eq(fold_name(terms->arena, part), term->fold))
+		known->spelling[known->spellings++] =
+		    find_spelling(terms, term, part);
+}
+
 /* What a name as written stands for, found out once. */
 static struct known_name *
 learn_name(struct terms *terms, enum term_kind kind, struct span name)
 {
 	struct known_name *known = arena_alloc(terms->arena, sizeof(*known));
-	struct span last = { "", 0 };
+	struct span rest = name, part = { "", 0 };
+	struct term *term = NULL;
 
-	known->term = resolve(terms, kind, name, &last);
-	/* A name that stands for another term is no spelling of it. */
-	if (known->term != NULL &&
-	    span_eq(fold_name(terms->arena, last), known->term->fold))
-		known->spelling = find_spelling(terms, known->term, last);
+	known->term = resolve(terms, kind, name, &part);
+	if (kind != TERM_CATEGORY && known->term != NULL)
+		learn_spelling(terms, known, known->term, part);
+	while (kind == TERM_CATEGORY && cut_name(terms, &rest, &part)) {
+		if (part.len == 0)
+			continue;
+		term = find_or_make(terms, kind, term, part);
+		learn_spelling(terms, known, term, part);
+	}
 	(void)map_add(&terms->by_name[kind], name, known);
 	return (known);
 }
@@ -222,11 +241,12 @@ struct term *
 terms_name(struct terms *terms, enum term_kind kind, struct span name)
 {
 	struct known_name *known = map_get(&terms->by_name[kind], name);
+	size_t i;
 
 	if (known == NULL)
 		known = learn_name(terms, kind, name);
-	if (known->spelling != NULL)
-		known->spelling->count++;
+	for (i = 0; i < known->spellings; i++)
+		known->spelling[i]->count++;
 	return (known->term);
 }
 

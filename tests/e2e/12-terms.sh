@@ -243,6 +243,13 @@ content/posts/2021-03-10-post.md:4: warning: the category "best practices" is sh
 EOT
 check "else it is told, parents and second names too" diff wanted out
 
+for day in 11 12 13; do
+	spelled $day 'categories: [Plach/Kid]'
+done
+"$BOOKMOBILE" build names/content names/public >out 2>err
+check "the commonest spelling of a parent is that of its children's posts" \
+    grep -qx '# Plach · T' names/public/gemini/category/plach/index.gmi
+
 # --- settings that cannot be ---------------------------------------------------
 
 sed -i '/^navigation:/,$d' content/capsule.yaml
