@@ -24,8 +24,11 @@ static const struct {
 	{ SPAN_INIT(MSG_LINK_NOTHING_HEAD), MSG_CHECK_MEND_LINK },
 	{ SPAN_INIT(MSG_LINK_DRAFT_HEAD), MSG_CHECK_MEND_DRAFT },
 	{ SPAN_INIT(MSG_LINK_WEBSITE_HEAD), MSG_CHECK_MEND_WEBSITE },
-	{ SPAN_INIT(MSG_NAVIGATION_NOTHING_HEAD), MSG_CHECK_MEND_LINK },
+	{ SPAN_INIT(MSG_LINK_PAST_HEAD), MSG_CHECK_MEND_PAST },
 };
+/* These lead somewhere too, and say the same then. */
+static const struct span keys[] = { SPAN_INIT("navigation: "),
+	SPAN_INIT("translations: ") };
 
 /* The line of the alias that a message is about. */
 static unsigned
@@ -53,14 +56,17 @@ alias_line(struct desk *desk, const struct loss *loss)
 static void
 mend_loss(struct desk *desk, struct loss *loss)
 {
-	struct span message = span_str(loss->message);
+	struct span message = span_str(loss->message), said = message;
 	struct buf b;
 	size_t i;
 
 	if (span_starts(message, SPAN("aliases: ")))
 		loss->line = alias_line(desk, loss);
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (span_starts(message, keys[i]))
+			said = span_skip(message, keys[i].len);
 	for (i = 0; i < sizeof(remedies) / sizeof(remedies[0]); i++) {
-		if (!span_starts(message, remedies[i].begins))
+		if (!span_starts(said, remedies[i].begins))
 			continue;
 		buf_init(&b, SIZE_MAX);
 		buf_span_add(&b, message);

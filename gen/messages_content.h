@@ -74,6 +74,7 @@
 /* How each begins, for `check`, which adds how to mend it. */
 #define MSG_LINK_NOTHING_HEAD "link to nothing: "
 #define MSG_LINK_DRAFT_HEAD "link to " MSG_OUT_DRAFT ": "
+#define MSG_LINK_PAST_HEAD "link to " MSG_OUT_PAST ": "
 #define MSG_LINK_WEBSITE_HEAD "not in the capsule, left to the website: "
 #define MSG_LINK_NOTHING MSG_LINK_NOTHING_HEAD "%.*s"
 #define MSG_LINK_OUT "link to %.*s: %.*s"

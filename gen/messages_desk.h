@@ -119,6 +119,7 @@
 #define MSG_CHECK_COUNTS "errors: %zu, warnings: %zu\n"
 #define MSG_CHECK_MEND_LINK ": correct it, or write the page that is meant"
 #define MSG_CHECK_MEND_DRAFT ": publish that first, or take the link out"
+#define MSG_CHECK_MEND_PAST ": take the link out, or give that another date"
 #define MSG_CHECK_MEND_WEBSITE ": write the whole address if that is meant"
 #define MSG_CHECK_SECOND_TITLE \
 	"a second heading with one #: write ##, only the title has one"

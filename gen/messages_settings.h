@@ -38,9 +38,8 @@
 	"navigation: \"%.*s\" leads nowhere: write a page path or a URL " \
 	"after it"
 #define MSG_NAVIGATION_DEEP "navigation: more than %d levels"
-/* As MSG_LINK_NOTHING_HEAD. */
-#define MSG_NAVIGATION_NOTHING_HEAD "navigation: link to nothing: "
-#define MSG_NAVIGATION_NOTHING MSG_NAVIGATION_NOTHING_HEAD "%.*s"
+/* As of links in a text. */
+#define MSG_NAVIGATION_NOTHING "navigation: link to nothing: %.*s"
 #define MSG_NAVIGATION_OUT "navigation: link to %.*s: %.*s"
 #define MSG_NAVIGATION_BROKEN "navigation: a broken URL, left out: %.*s"
 #define MSG_NAVIGATION_WEBSITE \

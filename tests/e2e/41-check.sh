@@ -310,4 +310,13 @@ printf '\n![Big](</m/big one.jpg>)\n' >>content/posts/2021-03-09-first.md
 finds "a file that is left to the website is linked all the same" 0 \
     'content/m/lost.jpg: warning: no page links to it: link it, or delete it'
 
+begin
+printf -- '---\ntitle: Past\ndate: 2021-01-01\nexpiryDate: 2021-01-02\n---\n\nText.\n' \
+    >content/posts/past.md
+sed -i '2i translations: {ro: gone.md, de: past.md}' content/posts/2021-03-09-first.md
+finds "what to do is said of translations too" 0 \
+    'content/posts/2021-03-09-first.md:2: warning: translations: link to a page whose expiryDate is past: past.md: take the link out, or give that another date' \
+    'content/posts/2021-03-09-first.md:2: warning: translations: link to nothing: gone.md: correct it, or write the page that is meant' \
+    'content/posts/past.md: note: left out: its expiryDate, 2021-01-02, is past'
+
 finish
