@@ -61,6 +61,7 @@ struct page {
 
 	const struct scan_file *scan;
 	struct span record; /* page_save(), losses while it was read */
+	bool is_broken;	    /* it has errors: nothing will be published */
 
 	/* By page_read(), kept by page_save(): */
 	uint64_t content; /* hash of the file's bytes */

@@ -202,9 +202,11 @@ read_page(void *ctx, unsigned worker, size_t index)
 		    errno == EFBIG ? 1 : 0,
 		    errno == EFBIG ? MSG_FILE_LARGE : MSG_CANNOT_READ,
 		    strerror(errno));
+		page->is_broken = true;
 		return;
 	}
-	(void)page_read(page, &pass->arena[worker], buf_span(bytes), losses);
+	page->is_broken =
+	    page_read(page, &pass->arena[worker], buf_span(bytes), losses) != 0;
 	buf_reset(record);
 	page_save(record, page);
 	store_losses(record, losses, before);
@@ -318,6 +320,8 @@ int
 site_read_cached(struct site *site, const struct site_options *options,
     const struct cache *cache, struct losses *losses)
 {
+	size_t before;
+
 	memset(site, 0, sizeof(*site));
 	arena_init(&site->arena);
 	map_init(&site->by_path);
@@ -346,8 +350,13 @@ site_read_cached(struct site *site, const struct site_options *options,
 	sort_files(site);
 	map_reserve(&site->by_path, site->scan.count + site->scan.count / 4);
 	map_reserve(&site->by_source, site->scan.count);
+	before = losses_count(losses, LOSS_ERROR);
 	read_pages(site, options->threads);
-	return (losses_count(losses, LOSS_ERROR) == 0 ? 0 : -1);
+	if (losses_count(losses, LOSS_ERROR) == 0)
+		return (0);
+	if (before == 0)
+		site_link_rest(site);
+	return (-1);
 }
 
 void

@@ -142,6 +142,9 @@ int site_read_cached(struct site *site, const struct site_options *options,
 /* Sort, give paths, make terms, and find what is there twice.  -1 after at
  * least one LOSS_ERROR. */
 int site_link(struct site *site);
+/* The same after errors in sources, which are left out: only to find what else
+ * is one. */
+void site_link_rest(struct site *site);
 void site_release(struct site *site);
 
 /* The whole file below the content folder, into `b`.  -1 with errno. */

@@ -36,7 +36,7 @@ is_out(struct site *site, const struct page *page)
 {
 	struct buf day;
 
-	if ((page->is_draft && !site->has_drafts) ||
+	if (page->is_broken || (page->is_draft && !site->has_drafts) ||
 	    (!site->has_future && !site_is_due(site, page)))
 		return (true);
 	if (site->has_future || !site_is_past(site, page))

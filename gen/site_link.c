@@ -297,3 +297,24 @@ site_link(struct site *site)
 	links_check_navigation(site);
 	return (losses_count(site->losses, LOSS_ERROR) == before ? 0 : -1);
 }
+
+void
+site_link_rest(struct site *site)
+{
+	struct losses *all = site->losses, more;
+	const struct loss *item;
+	size_t i;
+
+	losses_init(&more);
+	site->losses = &more;
+	(void)site_link(site);
+	site->losses = all;
+	/* Links to what is broken are not: warnings would be wrong. */
+	for (i = 0; i < more.count; i++) {
+		item = &more.item[i];
+		if (item->kind == LOSS_ERROR)
+			losses_add(all, LOSS_ERROR, item->file, item->line,
+			    "%s", item->message);
+	}
+	losses_release(&more);
+}

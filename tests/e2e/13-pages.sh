@@ -582,4 +582,15 @@ check "a list of nothing does not count it" sh -c '
     [ "$(head -n 1 public/gemini/archive/index.gmi)" = "# Archive · Small library" ] &&
     ! grep -q "0 posts" public/gemini/archive/index.gmi'
 
+post 2021-01-01 good 'title: Good' 'translations: {ro: undated.md}' </dev/null
+printf -- '---\ntitle: Undated\n---\n' >content/posts/undated.md
+echo x >content/good
+"$BOOKMOBILE" build >out 2>err
+cat >wanted <<'EOT'
+content/good: would stand at /good, as content/posts/2021-01-01-good.md does: rename one of them
+content/posts/undated.md:1: no date: add a line such as "date: 2021-03-09" to the front matter, or begin the file name with 2021-03-09-
+bookmobile: nothing was changed
+EOT
+same "an error in a page hides none between others" err
+
 finish
