@@ -585,7 +585,7 @@ check "a list of nothing does not count it" sh -c '
 post 2021-01-01 good 'title: Good' 'translations: {ro: undated.md}' </dev/null
 printf -- '---\ntitle: Undated\n---\n' >content/posts/undated.md
 echo x >content/good
-"$BOOKMOBILE" build >out 2>err
+"$BOOKMOBILE" build >out 2>err && fail "errors end a build"
 cat >wanted <<'EOT'
 content/good: would stand at /good, as content/posts/2021-01-01-good.md does: rename one of them
 content/posts/undated.md:1: no date: add a line such as "date: 2021-03-09" to the front matter, or begin the file name with 2021-03-09-
