@@ -587,7 +587,7 @@ printf -- '---\ntitle: Undated\n---\n' >content/posts/undated.md
 echo x >content/good
 "$BOOKMOBILE" build >out 2>err && fail "errors end a build"
 cat >wanted <<'EOT'
-content/good: would stand at /good, as content/posts/2021-01-01-good.md does: rename one of them
+content/good:1: would stand at /good, as content/posts/2021-01-01-good.md does: rename one of them
 content/posts/undated.md:1: no date: add a line such as "date: 2021-03-09" to the front matter, or begin the file name with 2021-03-09-
 bookmobile: nothing was changed
 EOT
