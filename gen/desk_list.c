@@ -35,7 +35,9 @@ add_json_post(struct buf *b, const struct desk *desk, const struct page *post)
 		date_add_iso(&day, &post->date);
 	json_open(b, NULL, '{');
 	json_text(b, "file", span_str(post->file));
-	json_text(b, "path", post->path);
+	/* The day may be part of it. */
+	json_text(b, "path",
+	    date_is_set(&post->date) ? post->path : span_make("", 0));
 	json_text(b, "title", post->title);
 	json_text(b, "date", buf_span(&day));
 	json_text(b, "lang", post->lang);

@@ -116,15 +116,13 @@ static bool
 lower_language(const struct site *site, struct buf *path)
 {
 	struct span rest = span_skip(buf_span(path), 1);
-	struct span part = { "", 0 }, tag;
+	struct span part = { "", 0 };
 	bool is_language = false, is_changed = false;
 	size_t i;
 
 	(void)span_cut(&rest, '/', &part);
-	for (i = 0; i < site->langs.count && !is_language; i++) {
-		(void)map_at(&site->langs, i, &tag);
-		is_language = language_is(tag, part);
-	}
+	for (i = 0; i < site->languages && !is_language; i++)
+		is_language = language_is(site->language[i].tag, part);
 	for (i = 1; i <= part.len && is_language; i++) {
 		is_changed |= path->data[i] != ascii_lower(path->data[i]);
 		path->data[i] = ascii_lower(path->data[i]);

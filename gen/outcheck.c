@@ -10,6 +10,7 @@
 #include "gemtext.h"
 #include "gophermap.h"
 #include "messages_desk.h"
+#include "render.h"
 #include "uri.h"
 #include "utf8.h"
 #include "wrap.h"
@@ -205,7 +206,8 @@ skip_marks(struct span words)
 	return (words);
 }
 
-/* Not preformatted, and more than one word after its marks. */
+/* Not preformatted, and more than one word after its marks, in more columns
+ * than words have in any case. */
 static bool
 could_break(struct check *c, struct span shown)
 {
@@ -214,7 +216,8 @@ could_break(struct check *c, struct span shown)
 	while (span_starts(exact, SPAN(">")))
 		exact = span_trim(span_skip(exact, 1));
 	words = skip_marks(exact);
-	return (span_has(words, ' ') && !is_preformatted(c, exact));
+	return (span_has(words, ' ') && wrap_width(words) > RENDER_ROOM_MIN &&
+	    !is_preformatted(c, exact));
 }
 
 static void

@@ -9,6 +9,7 @@
 
 #include "die.h"
 #include "doc.h"
+#include "languages.h"
 #include "map.h"
 #include "messages_content.h"
 #include "messages_settings.h"
@@ -206,14 +207,19 @@ has_long_part(struct span path)
 	return (false);
 }
 
+static bool
+is_undated(const struct page *page)
+{
+	return (page->kind == PAGE_POST && !date_is_set(&page->date));
+}
+
 /* The page can stand at its path, whatever else stands there. */
 static bool
 check_path(struct site *site, const struct page *page)
 {
 	struct span part = own_folder(page->path);
 
-	if (page->kind == PAGE_POST && !date_is_set(&page->date) &&
-	    !site->has_undated)
+	if (is_undated(page))
 		losses_add(site->losses, LOSS_ERROR, page->file, 1, "%s",
 		    MSG_FRONT_NO_DATE);
 	else if (part.len > 0)
@@ -244,8 +250,9 @@ put_page(struct site *site, struct page *page, bool is_out)
 	(void)site_put_source(site, page->source, target);
 	if (page->folder.len > 0 && page->suffix.len == 0)
 		(void)site_put_source(site, page->folder, target);
-	if (is_out || page == site->home || permalink_is_taken(site, page) ||
-	    !check_path(site, page))
+	if (is_out || page == site->home ||
+	    (site->has_undated && is_undated(page)) ||
+	    permalink_is_taken(site, page) || !check_path(site, page))
 		return;
 	if (!put(site, target))
 		report_twice(site, page->file, page->path, page);
@@ -286,6 +293,26 @@ owner_of(const struct site *site, struct span source)
 	return (owner);
 }
 
+/* Where a file of pages/ stands: "pt-br/a.pdf" of "pt-BR/a.pdf", as the pages
+ * beside it do. */
+static struct span
+beside_pages(struct site *site, struct span path)
+{
+	struct span rest = path, part = { "", 0 }, tag;
+	size_t i;
+
+	(void)span_cut(&rest, '/', &part);
+	for (i = 0; i < site->langs.count && rest.p != NULL; i++) {
+		(void)map_at(&site->langs, i, &tag);
+		if (language_is(tag, part) &&
+		    !language_is(tag, site->capsule.lang))
+			return (arena_printf(&site->arena, "%.*s/%.*s",
+			    SPAN_ARG(language_part(&site->arena, tag)),
+			    SPAN_ARG(rest)));
+	}
+	return (path);
+}
+
 /* What lies in a page's folder stands below the page; what lies in pages/
  * elsewhere stands where the folder says; all else keeps its place. */
 static void
@@ -309,7 +336,7 @@ place_file(struct site *site, struct attachment *file)
 	else
 		file->path = arena_printf(&site->arena, "/%.*s",
 		    SPAN_ARG(span_starts(file->source, SPAN("pages/"))
-			    ? span_skip(file->source, 6)
+			    ? beside_pages(site, span_skip(file->source, 6))
 			    : file->source));
 	target.path = file->path;
 	target.origin = span_str(file->file);

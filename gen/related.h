@@ -23,7 +23,8 @@ size_t related_find(
     const struct page *post, struct page *related[RELATED_MAX], size_t max);
 
 /* Set the posts that a post names as related, unless that has been done; its
- * neighbours and translations, which are named anyway, are none.  Different posts may be settled in several threads. */
+ * neighbours and translations, which are named anyway, are none.  Different
+ * posts may be settled in several threads. */
 void related_settle(const struct site *site, struct page *post);
 
 #endif

@@ -14,6 +14,9 @@
 #include "labels.h"
 #include "linkplace.h"
 
+/* Columns that words have in menus and text however deep they are indented. */
+#define RENDER_ROOM_MIN 10
+
 struct render {
 	struct span self; /* the page's path, "/a/"; links below it become
 	                   * relative in gemtext.  Empty: all absolute */

@@ -210,10 +210,11 @@ static void
 learn_spelling(struct terms *terms, struct known_name *known, struct term *term,
     struct span part)
 {
-	if (known->spellings < PARTS &&
-	    span_eq(fold_name(terms->arena, part), term->fold))
-		known->spelling[known->spellings++] =
-		    find_spelling(terms, term, part);
+	if (!span_eq(fold_name(terms->arena, part), term->fold))
+		return;
+	if (known->spellings == PARTS)
+		known->spellings--;
+	known->spelling[known->spellings++] = find_spelling(terms, term, part);
 }
 
 /* What a name as written stands for, found out once. */

@@ -66,7 +66,7 @@ gopher_wrapped(struct gopher *g, struct span words, bool is_clean,
 	struct span line;
 	size_t room = wrap_width(first.len > next.len ? first : next);
 
-	room = room + WIDTH_MIN / 2 < width ? width - room : WIDTH_MIN / 2;
+	room = room + RENDER_ROOM_MIN < width ? width - room : RENDER_ROOM_MIN;
 	g->is_clean = is_clean || utf8_is_clean(words);
 	wrap_begin(&g->wrap, words);
 	while (wrap_next(&g->wrap, room, &line)) {

@@ -250,6 +250,14 @@ done
 check "the commonest spelling of a parent is that of its children's posts" \
     grep -qx '# Plach · T' names/public/gemini/category/plach/index.gmi
 
+for spelling in NINE Nine nine Nine; do
+	day=$((day + 1))
+	spelled $day "categories: [1/2/3/4/5/6/7/8/$spelling]"
+done
+"$BOOKMOBILE" build names/content names/public >out 2>err
+check "however deep it lies" \
+    grep -q '/ Nine (4)$' names/public/gemini/category/index.gmi
+
 # --- settings that cannot be ---------------------------------------------------
 
 sed -i '/^navigation:/,$d' content/capsule.yaml

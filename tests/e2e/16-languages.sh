@@ -330,12 +330,15 @@ printf -- '---\ntitle: B\n---\n[a](/pt-BR/b/) [h](/pt-BR/)\n' \
     >content/posts/2024-01-02-b.md
 printf -- '---\ntitle: Bp\n---\nText.\n' >content/posts/2024-01-02-b.pt-BR.md
 printf '# Bem-vindo\n' >content/index.pt-BR.md
-printf -- '---\nlang: pt-BR\n---\n# Sobre\n' >content/pages/pt-BR/sobre.md
+printf -- '---\nlang: pt-BR\n---\n# Sobre\n\n[plano](../plano.txt)\n' \
+    >content/pages/pt-BR/sobre.md
+echo x >content/pages/pt-BR/plano.txt
 "$BOOKMOBILE" build >out 2>err || cat err
 check "a language with a region has one place" sh -c '
     [ -e public/gemini/pt-br/b/index.gmi ] &&
     [ -e public/gemini/pt-br/sobre/index.gmi ] &&
-    [ ! -e public/gemini/pt-BR ] && [ ! -e public/gopher/pt-BR ]'
+    [ ! -e public/gemini/pt-BR ] && [ ! -e public/gopher/pt-BR ] &&
+    grep -q "^=> /pt-br/plano.txt plano" public/gemini/pt-br/sobre/index.gmi'
 cat >wanted <<'EOT'
 # Bem-vindo
 => sobre/ Sobre

@@ -202,15 +202,21 @@ import json
 posts = json.load(open("out"))
 assert [p["title"] for p in posts if not p["due"]] == ["Later"]
 assert [p["title"] for p in posts if p["expired"]] == ["Gone"]'
-printf -- '---\ntitle: Vague\ndraft: true\n---\n' >content/posts/vague.md
+mkdir content/posts/again
+for vague in content/posts/vague.md content/posts/again/vague.md; do
+	printf -- '---\ntitle: Vague\ndraft: true\n---\n' >$vague
+done
 desk 0 list drafts
 is "drafts, which need no day yet" out \
     '2021-01-01  content/posts/idea.md  Idea' \
-    'no date     content/posts/vague.md  Vague'
+    'no date     content/posts/vague.md  Vague' \
+    'no date     content/posts/again/vague.md  Vague'
 desk 0 list drafts --json
 check "nor in JSON" "$PYTHON" -c '
-import json; assert [p["date"] for p in json.load(open("out"))] == ["2021-01-01", ""]'
-rm content/posts/vague.md
+import json
+assert [(p["date"], p["path"]) for p in json.load(open("out"))] == [
+    ("2021-01-01", "/idea/"), ("", ""), ("", "")]'
+rm -r content/posts/vague.md content/posts/again
 desk 0 list terms
 is "terms" out 'category     2  News  /category/news/' \
     'tag          1  GOAL 3: x  /tag/goal-3-x/' \
