@@ -275,7 +275,12 @@ link_translation(struct site *site, struct page *page,
 	buf_init(&url, SIZE_MAX);
 	kind = links_read(site, page, translation->target, &target, &url);
 	other = kind == SETTING_PLACE ? target->page : NULL;
-	if (pass == PASS_SAID) {
+	if (pass == PASS_SAID && other != page &&
+	    language_is(translation->lang, page->lang)) {
+		losses_add(site->losses, LOSS_WARNING, page->file,
+		    translation->line, MSG_FRONT_SAME_LANGUAGE,
+		    SPAN_ARG(translation->lang));
+	} else if (pass == PASS_SAID) {
 		report_translation(site, page, translation, kind, target);
 		if (kind == SETTING_PLACE && other != page)
 			add_also(site, page, translation->lang, LINK_PAGE,
@@ -283,7 +288,7 @@ link_translation(struct site *site, struct page *page,
 		else if (kind == SETTING_URL || kind == SETTING_WEBSITE)
 			add_also(site, page, translation->lang, LINK_URL,
 			    arena_copy(&site->arena, buf_span(&url)));
-	} else if (other != NULL && other != page)
+	} else if (other != NULL && !language_is(other->lang, page->lang))
 		add_also(site, other, page->lang, LINK_PAGE, page->path);
 	buf_release(&url);
 }

@@ -122,6 +122,9 @@
 #define MSG_FRONT_OUT_TRANSLATION "translations: link to %.*s: %.*s"
 #define MSG_FRONT_BROKEN_TRANSLATION \
 	"translations: a broken URL, left out: %.*s"
+#define MSG_FRONT_SAME_LANGUAGE                                          \
+	"translations: %.*s is the language of this page, so left out: " \
+	"its lang: may be missing"
 #define MSG_FRONT_WEB_TRANSLATION \
 	"translations: not in the capsule, left to the website: %.*s"
 #define MSG_FRONT_NO_TITLE "no title and no heading: shown as \"%.*s\""

@@ -313,6 +313,17 @@ cat >wanted <<'EOT'
 EOT
 sed -i 's/^\(=> [^ ]*\) .* \([^ ]*\)$/\1 \2/' got wanted
 same "translations of one page lead to each other" got
+tr_post i en '{en: /a/, ro: k.md}'
+printf -- '---\ntitle: K\ndate: 2021-01-01\n---\n' >content/posts/k.md
+"$BOOKMOBILE" build --losses said >out 2>&1 || cat out
+also i
+printf '=> /k/ Also in română\n' >wanted
+same "none is in the language of the page" got
+check "nor the other way round" sh -c '
+    ! grep -q "Also in" public/gemini/k/index.gmi'
+check "which is said" grep -qF \
+    '01-i.md:4: warning: translations: en is the language of this page, so left out' said
+rm content/posts/k.md content/posts/2021-01-01-i.md
 also g
 check "and what only the website has is there" grep -q \
     '^=> https://w.example/only-there/ ' got

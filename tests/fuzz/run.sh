@@ -6,6 +6,8 @@
 # to build/fuzz/corpus/<name>, where the next run begins; findings go to
 # tests/fuzz/crashes/<name>/ (commit those: `make test` replays them).
 #
+# share.py, run before, gives each target what the others have found.
+#
 # At the end a table says of each target what it has used and reached:
 #   CPU       seconds of processor time, user and system
 #   runs      how many inputs were tried
