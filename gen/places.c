@@ -349,10 +349,8 @@ place_file(struct site *site, struct attachment *file)
 		report_twice(site, file->file, file->path, NULL);
 }
 
-/* A file of ours is made at the path: pages and lists have some, and lists
- * have a feed too. */
-static bool
-is_made(const struct site *site, struct span path)
+bool
+places_is_made(const struct site *site, struct span path)
 {
 	size_t folder = span_rfind(path, '/') + 1;
 	struct span name = span_skip(path, folder);
@@ -374,7 +372,7 @@ is_own_name(const struct site *site, struct span path)
 		return (true);
 	/* A page of the publisher's has no feed. */
 	if (span_eq(name, SPAN("atom.xml")))
-		return (is_made(site, path));
+		return (places_is_made(site, path));
 	return (places_is_file_name(name, false));
 }
 
@@ -390,131 +388,6 @@ place_files(struct site *site)
 	(void)put_own(site, SPAN("/caps.txt"), SPAN(""), FOR_GEMTEXT);
 }
 
-static void
-add_redirect(struct site *site, struct span path, struct span target)
-{
-	size_t count = site->redirects;
-
-	if ((count & (count - 1)) == 0)
-		site->redirect = xreallocarray(
-		    site->redirect, count * 2 + 1, sizeof(*site->redirect));
-	site->redirect[count].path = path;
-	site->redirect[count].target = target;
-	site->redirects++;
-}
-
-/* A former path leads to what has another now. */
-static void
-put_redirect(struct site *site, struct span path, const struct target *given)
-{
-	struct target *target = arena_alloc(&site->arena, sizeof(*target));
-
-	*target = *given;
-	(void)site_put(site, path, target);
-	add_redirect(site, path, target->path);
-}
-
-static void
-put_alias(struct site *site, struct page *page, struct span alias)
-{
-	struct span path = permalink_clean(&site->arena, alias);
-	const struct target *there = site_at(site, path);
-	struct target target = {
-		.path = page->path, .title = page->title, .page = page
-	};
-
-	if (there != NULL && there->page == page)
-		return;
-	if (there != NULL || is_made(site, path)) {
-		losses_add(site->losses, LOSS_ERROR, page->file, 1,
-		    MSG_FRONT_ALIAS_TAKEN, SPAN_ARG(path),
-		    SPAN_ARG(
-			there != NULL ? there->origin : SPAN(MSG_ORIGIN_LIST)));
-		return;
-	}
-	target.origin =
-	    arena_printf(&site->arena, MSG_ORIGIN_ALIAS, page->file);
-	put_redirect(site, path, &target);
-}
-
-static void
-put_old_terms(struct site *site)
-{
-	const struct term_setting *setting = site->capsule.settings;
-	struct target target = { .origin = SPAN_INIT(MSG_ORIGIN_SAME_AS) };
-	const struct term *term;
-	struct span path;
-
-	for (; setting != NULL; setting = setting->next) {
-		term = terms_old_path(&site->terms, setting, &path);
-		if (term == NULL || !term->has_page ||
-		    site_at(site, path) != NULL)
-			continue;
-		target.path = term->path;
-		target.title = term->name;
-		target.left_out = term->left_out;
-		put_redirect(site, path, &target);
-	}
-}
-
-/* Names that would have one path have none of them: it leads to the list in
- * which they stand, as it did before there were two. */
-static void
-put_shared_paths(struct site *site, enum term_kind kind)
-{
-	static const struct span lists[TERM_KINDS] = { SPAN_INIT("/category/"),
-		SPAN_INIT("/tag/"), SPAN_INIT("/author/") };
-	struct target target = { .origin = SPAN_INIT(MSG_ORIGIN_SHARED) };
-	const struct term *term, *above;
-	struct span path;
-	size_t i;
-
-	for (i = 0; i < site->terms.count[kind]; i++) {
-		term = site->terms.item[kind][i];
-		above = term->parent;
-		if (term->shared_slug.len == 0 || !term->has_page ||
-		    (above != NULL && !above->has_page))
-			continue;
-		target.path = above != NULL ? above->path : lists[kind];
-		target.left_out = above != NULL ? above->left_out : 0;
-		path = arena_printf(&site->arena, "%.*s%.*s/",
-		    SPAN_ARG(target.path), SPAN_ARG(term->shared_slug));
-		if (site_at(site, path) == NULL)
-			put_redirect(site, path, &target);
-	}
-}
-
-static int
-by_redirect_path(const void *a, const void *b)
-{
-	const struct redirect *x = a, *y = b;
-
-	return (span_cmp(x->path, y->path));
-}
-
-static void
-put_aliases(struct site *site)
-{
-	size_t i, j;
-
-	for (i = 0; i < site->pages; i++) {
-		if (site->is_out[i])
-			continue;
-		if (span_ends(site->page[i].permalink, SPAN(".html")))
-			put_alias(
-			    site, &site->page[i], site->page[i].permalink);
-		for (j = 0; j < site->page[i].aliases.count; j++)
-			put_alias(site, &site->page[i],
-			    site->page[i].aliases.item[j]);
-	}
-	put_old_terms(site);
-	for (i = 0; i < TERM_KINDS; i++)
-		put_shared_paths(site, (enum term_kind)i);
-	if (site->redirects > 1)
-		qsort(site->redirect, site->redirects, sizeof(*site->redirect),
-		    by_redirect_path);
-}
-
 void
 places_put(struct site *site)
 {
@@ -525,7 +398,7 @@ places_put(struct site *site)
 		put_page(site, &site->page[i], site->is_out[i]);
 	put_folders(site);
 	place_files(site);
-	put_aliases(site);
+	places_put_former(site);
 }
 
 /* What stands at the path, or at all below it, that is no attachment's. */

@@ -19,6 +19,18 @@
 void places_put(struct site *site);
 
 /*
+ * Put former paths of pages (`aliases:`, a `permalink:` that ends in .html) and
+ * of terms (`same_as:`, names that would share a path), as redirects sorted by
+ * path.  All else is in its place.  An alias where something stands already is
+ * a LOSS_ERROR.
+ */
+void places_put_former(struct site *site);
+
+/* A file of ours is made at the path: pages and lists have some, and lists
+ * have a feed too. */
+bool places_is_made(const struct site *site, struct span path);
+
+/*
  * Put the numbered pages of a list in their places: "/ro/" -> "/ro/page/1/".
  * A page or file that stands there already is a LOSS_ERROR.  `left_out`: where
  * the list itself is not (enum rendition bits).
