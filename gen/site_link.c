@@ -308,7 +308,7 @@ site_link_rest(struct site *site)
 	losses_init(&more);
 	site->losses = &more;
 	(void)site_link(site);
-	site->losses = all;
+	site->losses = site->terms.losses = all;
 	/* Links to what is broken are not: warnings would be wrong. */
 	for (i = 0; i < more.count; i++) {
 		item = &more.item[i];
