@@ -27,57 +27,25 @@ desk_need_content(const char *content)
 		die(MSG_NO_CONTENT, content);
 }
 
-static int
-open_with(struct desk *desk, const struct site_options *options)
+int
+desk_open(struct desk *desk, const struct site_options *given)
 {
-	desk_need_content(options->content);
+	struct site_options options = *given;
+
+	if (options.content == NULL)
+		options.content = DESK_CONTENT;
+	options.threads = pool_size();
+	desk_need_content(options.content);
 	memset(desk, 0, sizeof(*desk));
-	desk->content = options->content;
+	desk->content = options.content;
 	losses_init(&desk->losses);
 	markdown_init();
 	wrap_init();
-	if (site_read(&desk->site, options, &desk->losses) != 0 ||
+	if (site_read(&desk->site, &options, &desk->losses) != 0 ||
 	    site_link(&desk->site) != 0)
 		return (-1);
 	types_find(&desk->site);
 	return (losses_count(&desk->losses, LOSS_ERROR) == 0 ? 0 : -1);
-}
-
-int
-desk_open_list(
-    struct desk *desk, const char *content, bool has_drafts, bool has_future)
-{
-	struct site_options options = { .content = content,
-		.has_drafts = has_drafts,
-		.has_future = has_future,
-		.has_undated = true,
-		.threads = pool_size() };
-
-	return (open_with(desk, &options));
-}
-
-int
-desk_open(
-    struct desk *desk, const char *content, bool has_drafts, bool has_future)
-{
-	struct site_options options = { .content = content,
-		.has_drafts = has_drafts,
-		.has_future = has_future,
-		.threads = pool_size() };
-
-	return (open_with(desk, &options));
-}
-
-int
-desk_open_marked(struct desk *desk, const char *content)
-{
-	struct site_options options = { .content = content,
-		.has_drafts = true,
-		.has_future = true,
-		.has_marks = true,
-		.threads = pool_size() };
-
-	return (open_with(desk, &options));
 }
 
 void

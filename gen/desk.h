@@ -36,16 +36,11 @@ struct desk {
 };
 
 /*
- * Read and link the sources of `content`.  -1 after at least one LOSS_ERROR;
- * the caller releases in any case.  Dies when there is no such folder.
+ * Read and link the sources, those of DESK_CONTENT when the options name no
+ * folder, on all cores.  -1 after at least one LOSS_ERROR; the caller releases
+ * in any case.  Dies when there is no such folder.
  */
-int desk_open(
-    struct desk *desk, const char *content, bool has_drafts, bool has_future);
-/* The same, to name what is there: drafts need no day yet. */
-int desk_open_list(
-    struct desk *desk, const char *content, bool has_drafts, bool has_future);
-/* With drafts and posts that are not due, marked as such. */
-int desk_open_marked(struct desk *desk, const char *content);
+int desk_open(struct desk *desk, const struct site_options *options);
 /* Dies with advice when there is no such folder. */
 void desk_need_content(const char *content);
 void desk_release(struct desk *desk);

@@ -80,13 +80,14 @@ mend_loss(struct desk *desk, struct loss *loss)
 int
 check_all(struct check *check, const struct desk_temp *temp)
 {
+	const struct site_options published = { 0 };
 	struct desk *desk = &check->desk;
 	size_t i;
 	int result;
 
 	map_init(&check->linked);
 	check->folder = temp->name;
-	result = desk_open(desk, DESK_CONTENT, false, false);
+	result = desk_open(desk, &published);
 	if (result == 0) {
 		check_sources(check);
 		check_terms(check);

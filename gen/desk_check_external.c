@@ -129,13 +129,14 @@ print(struct listing *list)
 int
 check_external(bool is_json)
 {
+	const struct site_options published = { 0 };
 	struct listing list = { .is_json = is_json };
 	int status;
 
 	buf_init(&list.out, SIZE_MAX);
 	if (is_json)
 		json_open(&list.out, NULL, '[');
-	if (desk_open(&list.desk, DESK_CONTENT, false, false) == 0)
+	if (desk_open(&list.desk, &published) == 0)
 		add_all(&list);
 	if (is_json)
 		json_close(&list.out, ']');

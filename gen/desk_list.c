@@ -134,11 +134,14 @@ run(const char *what, bool is_json)
 {
 	bool has_terms = strcmp(what, "terms") == 0;
 	bool has_drafts = strcmp(what, "drafts") == 0;
+	/* Terms are those of what is published. */
+	const struct site_options options = { .has_drafts = has_drafts,
+		.has_future = !has_terms,
+		.undated = UNDATED_LISTED };
 	struct desk desk;
 	struct buf b;
 
-	/* Terms are those of what is published. */
-	if (desk_open_list(&desk, DESK_CONTENT, has_drafts, !has_terms) != 0) {
+	if (desk_open(&desk, &options) != 0) {
 		desk_print_errors(&desk);
 		desk_release(&desk);
 		return (1);

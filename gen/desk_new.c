@@ -251,11 +251,14 @@ write_file(struct desk *desk, const struct wish *wish)
 static int
 run(struct wish *wish)
 {
+	const struct site_options all = { .has_drafts = true,
+		.has_future = true,
+		.undated = UNDATED_LISTED };
 	bool has_names = wish->names[TERM_CATEGORY] + wish->names[TERM_TAG] > 0;
 	struct desk desk;
 	int result = 0;
 
-	if (desk_open_list(&desk, DESK_CONTENT, true, true) != 0 && has_names)
+	if (desk_open(&desk, &all) != 0 && has_names)
 		warn(MSG_NEW_NOT_COMPARED);
 	else
 		result = settle_names(&desk, wish);

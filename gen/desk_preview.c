@@ -122,10 +122,13 @@ static int
 build_here(struct preview *preview, struct span source)
 {
 	double begun = now(), done;
+	const struct site_options marked = {
+		.has_drafts = true, .has_future = true, .has_marks = true
+	};
 	struct desk desk;
 	bool is_good;
 
-	is_good = desk_open_marked(&desk, DESK_CONTENT) == 0 &&
+	is_good = desk_open(&desk, &marked) == 0 &&
 	    desk_build(&desk, &preview->temp) == 0;
 	done = now();
 	print_losses(&desk, source);

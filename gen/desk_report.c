@@ -375,13 +375,14 @@ run(bool is_json)
 {
 	struct report report = { 0 };
 	struct desk_temp temp;
+	const struct site_options published = { 0 };
 	struct desk desk;
 	int result;
 
 	desk_temp_init(&temp);
 	(void)setlocale(LC_CTYPE, "");
 	report.desk = &desk;
-	result = desk_open(&desk, DESK_CONTENT, false, false);
+	result = desk_open(&desk, &published);
 	if (result == 0)
 		result = desk_build(&desk, &temp);
 	if (result == 0) {

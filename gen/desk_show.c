@@ -24,6 +24,7 @@
 #include "labels.h"
 #include "links.h"
 #include "messages_desk.h"
+#include "messages_settings.h"
 #include "related.h"
 #include "render.h"
 #include "variant.h"
@@ -210,9 +211,9 @@ render_page(struct view *view, struct desk *desk, const struct page *page,
 	return (result);
 }
 
-/* The page's file, with or without the content folder, its path or slug. */
-static const struct page *
-find_page(struct desk *desk, const char *name)
+/* By the page's file, with or without the content folder, its path or slug. */
+static const struct target *
+find_target(struct desk *desk, const char *name)
 {
 	struct span given = span_str(name);
 	const struct target *found;
@@ -230,9 +231,21 @@ find_page(struct desk *desk, const char *name)
 	if (found == NULL)
 		found = links_find(&desk->site, NULL, buf_span(&path));
 	buf_release(&path);
-	return (found != NULL && !found->is_out && found->path.len > 1
-		? found->page
-		: NULL);
+	return (found);
+}
+
+static const struct page *
+find_page(struct desk *desk, const char *name)
+{
+	const struct target *found = find_target(desk, name);
+
+	if (found == NULL || found->page == NULL)
+		return (NULL);
+	if (found->is_out && desk->site.undated == UNDATED_OUT &&
+	    site_is_undated(found->page))
+		losses_add(&desk->losses, LOSS_ERROR, found->page->file, 1,
+		    "%s", MSG_FRONT_NO_DATE);
+	return (!found->is_out && found->path.len > 1 ? found->page : NULL);
 }
 
 static int
@@ -284,17 +297,22 @@ write_view(struct view *view, const struct buf *rendition)
 static int
 open_page(struct desk *desk, const char *name, const struct page **page)
 {
+	const struct site_options published = { 0 };
+	const struct site_options all = {
+		.has_drafts = true, .has_future = true, .undated = UNDATED_OUT
+	};
+
 	*page = NULL;
-	if (desk_open(desk, DESK_CONTENT, false, false) != 0)
+	if (desk_open(desk, &published) != 0)
 		return (-1);
 	*page = find_page(desk, name);
 	if (*page != NULL)
 		return (0);
 	desk_release(desk);
-	if (desk_open(desk, DESK_CONTENT, true, true) != 0)
+	if (desk_open(desk, &all) != 0)
 		return (-1);
 	*page = find_page(desk, name);
-	return (0);
+	return (losses_count(&desk->losses, LOSS_ERROR) == 0 ? 0 : -1);
 }
 
 static int

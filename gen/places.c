@@ -207,19 +207,13 @@ has_long_part(struct span path)
 	return (false);
 }
 
-static bool
-is_undated(const struct page *page)
-{
-	return (page->kind == PAGE_POST && !date_is_set(&page->date));
-}
-
 /* The page can stand at its path, whatever else stands there. */
 static bool
 check_path(struct site *site, const struct page *page)
 {
 	struct span part = own_folder(page->path);
 
-	if (is_undated(page))
+	if (site_is_undated(page))
 		losses_add(site->losses, LOSS_ERROR, page->file, 1, "%s",
 		    MSG_FRONT_NO_DATE);
 	else if (part.len > 0)
@@ -251,7 +245,7 @@ put_page(struct site *site, struct page *page, bool is_out)
 	if (page->folder.len > 0 && page->suffix.len == 0)
 		(void)site_put_source(site, page->folder, target);
 	if (is_out || page == site->home ||
-	    (site->has_undated && is_undated(page)) ||
+	    (site->undated == UNDATED_LISTED && site_is_undated(page)) ||
 	    permalink_is_taken(site, page) || !check_path(site, page))
 		return;
 	if (!put(site, target))

@@ -332,8 +332,8 @@ site_read_cached(struct site *site, const struct site_options *options,
 	site->today = date_today();
 	site->has_drafts = options->has_drafts;
 	site->has_future = options->has_future;
-	site->has_undated = options->has_undated;
 	site->has_marks = options->has_marks;
+	site->undated = options->undated;
 	site->fd = open(options->content, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (site->fd == -1) {
 		losses_add(losses, LOSS_ERROR, options->content, 0,

@@ -77,6 +77,13 @@ struct redirect {
 	struct span path, target;
 };
 
+/* What becomes of drafts without a day, where drafts are wanted. */
+enum undated {
+	UNDATED_ERROR,
+	UNDATED_OUT,   /* others can be rendered */
+	UNDATED_LISTED /* among the others, without a place: nothing can be */
+};
+
 struct site {
 	struct arena arena;
 	struct losses *losses;
@@ -89,9 +96,8 @@ struct site {
 	int fd;		   /* the content folder */
 	struct date today;
 	bool has_drafts, has_future;
-	bool has_undated; /* drafts without a day among them */
-	bool
-	    has_marks; /* titles of drafts and posts not due, or past, show it */
+	bool has_marks; /* titles of drafts and posts not due, or past, show it */
+	enum undated undated;
 
 	struct page *page; /* all, by source; the ones that are out too */
 	size_t pages;
@@ -123,9 +129,9 @@ struct site {
 struct site_options {
 	const char *content; /* the folder */
 	bool has_drafts, has_future;
-	bool has_undated; /* drafts need no day: nothing is rendered */
-	unsigned threads;
 	bool has_marks;
+	enum undated undated;
+	unsigned threads;
 };
 
 /*
@@ -152,6 +158,8 @@ int site_load(const struct site *site, struct span source, struct buf *b);
 
 /* The day from which a post is published, as site_day() has it. */
 uint64_t site_due_day(const struct page *page);
+/* A draft of a post that says no day: all others must. */
+bool site_is_undated(const struct page *page);
 /* A post's day has come; pages have none. */
 bool site_is_due(const struct site *site, const struct page *page);
 /* Its `expiryDate:` has come: from that day on it is published no longer. */

@@ -31,12 +31,19 @@ site_is_due(const struct site *site, const struct page *page)
 	    site_due_day(page) <= site_day(&site->today));
 }
 
+bool
+site_is_undated(const struct page *page)
+{
+	return (page->kind == PAGE_POST && !date_is_set(&page->date));
+}
+
 static bool
 is_out(struct site *site, const struct page *page)
 {
 	struct buf day;
 
 	if (page->is_broken || (page->is_draft && !site->has_drafts) ||
+	    (site->undated == UNDATED_OUT && site_is_undated(page)) ||
 	    (!site->has_future && !site_is_due(site, page)))
 		return (true);
 	if (site->has_future || !site_is_past(site, page))
