@@ -70,9 +70,10 @@ sort_few(struct term **item, size_t count)
 	}
 }
 
-/* Categories and tags in the order of readers; authors stay as written. */
+/* Categories and tags in the order of readers; authors stay as written.  All
+ * hear of the post, while it is at hand. */
 static void
-sort_terms(struct site *site, struct page *post)
+take_terms(struct site *site, struct page *post)
 {
 	const struct term *term;
 	size_t i, count = 0;
@@ -92,6 +93,8 @@ sort_terms(struct site *site, struct page *post)
 		    (uint32_t)term->kind << 31 | (uint32_t)term->rank;
 		post->key_bits |= UINT64_C(1) << term->rank % 64;
 	}
+	for (i = 0; i < post->terms; i++)
+		terms_expect_post(post->term[i]);
 }
 
 static void
@@ -120,7 +123,7 @@ make_terms(struct site *site)
 	want_terms(site, site->capsule.navigation.first);
 	terms_finish(&site->terms, &site->collation);
 	for (i = 0; i < site->posts; i++)
-		sort_terms(site, site->post[i]);
+		take_terms(site, site->post[i]);
 }
 
 static int
@@ -173,9 +176,6 @@ fill_terms(struct site *site)
 	struct page *post;
 	size_t i, j;
 
-	for (i = 0; i < site->posts; i++)
-		for (j = 0; j < site->post[i]->terms; j++)
-			terms_expect_post(site->post[i]->term[j]);
 	for (i = 0; i < site->posts; i++) {
 		post = site->post[i];
 		for (j = 0; j < post->terms; j++)

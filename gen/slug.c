@@ -183,16 +183,19 @@ cut_at_word(struct buf *b)
 bool
 slug_is_fit(struct span text)
 {
+	/* One bit for each of "-.0-9", "A-Z_", and "a-z~": every path of every
+	 * post is looked at in every build. */
+	static const uint32_t fit[8] = { 0, 0x03ff6000, 0x87fffffe,
+		0x47fffffe };
+	unsigned char c;
 	size_t i;
-	char c;
 
 	if (text.len == 0 || span_eq(text, SPAN(".")) ||
 	    span_eq(text, SPAN("..")))
 		return (false);
 	for (i = 0; i < text.len; i++) {
-		c = text.p[i];
-		if (!ascii_is_alpha(c) && !ascii_is_digit(c) && c != '.' &&
-		    c != '_' && c != '~' && c != '-')
+		c = (unsigned char)text.p[i];
+		if ((fit[c / 32] >> c % 32 & 1) == 0)
 			return (false);
 	}
 	return (true);

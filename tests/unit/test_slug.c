@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /* Names -> parts of paths, and names that are one: gen/slug.c, gen/fold.c. */
+#include <ctype.h>
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -111,6 +114,9 @@ long_names_are_cut_at_a_word_and_none_is_empty(void **state)
 static void
 only_plain_names_stay_as_they_are(void **state)
 {
+	unsigned i;
+	char c;
+
 	(void)state;
 	assert_true(slug_is_fit(SPAN("A.b_c~d-9")));
 	assert_false(slug_is_fit(SPAN("")));
@@ -118,6 +124,13 @@ only_plain_names_stay_as_they_are(void **state)
 	assert_false(slug_is_fit(SPAN("a b")));
 	assert_false(slug_is_fit(SPAN("a/b")));
 	assert_false(slug_is_fit(SPAN("\xc3\xa9")));
+	for (i = 0; i <= UCHAR_MAX; i++) {
+		c = (char)i;
+		assert_int_equal(slug_is_fit(span_make(&c, 1)),
+		    c != '.' && i < 128 &&
+			(isalnum((int)i) != 0 ||
+			    (c != '\0' && strchr("-_~", c) != NULL)));
+	}
 }
 
 static void
