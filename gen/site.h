@@ -96,7 +96,8 @@ struct site {
 	int fd;		   /* the content folder */
 	struct date today;
 	bool has_drafts, has_future;
-	bool has_marks; /* titles of drafts and posts not due, or past, show it */
+	bool
+	    has_marks; /* titles of drafts and posts not due, or past, show it */
 	enum undated undated;
 
 	struct page *page; /* all, by source; the ones that are out too */
