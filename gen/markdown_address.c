@@ -7,6 +7,8 @@
 #include "markdown_code.h"
 
 #define EXTENSION_MAX 5
+/* Of an address with its title: what is longer stays as it is. */
+#define ADDRESS_MAX 2048
 
 /* The ')' that ends what begins after "](", past pairs within; the length
  * without one. */
@@ -67,15 +69,18 @@ is_address_with_spaces(struct span s)
 }
 
 /* What begins after "](": its address if there are spaces in it, else an empty
- * span. */
+ * span.  Looks no further than the line, and ADDRESS_MAX. */
 static struct span
 address_of(struct span rest)
 {
-	struct span inside = span_first(rest, span_find(rest, ')'));
-	struct span address;
+	struct span inside, address;
 
+	rest = span_first(rest, ADDRESS_MAX);
+	rest = span_first(rest, span_find(rest, '\n'));
+	inside = span_first(rest, span_find(rest, ')'));
 	/* As a rule there are none. */
-	if (!span_has(inside, ' ') && !span_has(inside, '('))
+	if (inside.len == rest.len ||
+	    (!span_has(inside, ' ') && !span_has(inside, '(')))
 		return SPAN("");
 	inside = span_first(rest, find_close(rest));
 	address = without_title(inside);
@@ -92,44 +97,45 @@ has_address_with_spaces(struct span body)
 
 	while ((at = span_search(body, SPAN("]("))) < body.len) {
 		body = span_skip(body, at + 2);
-		if (address_of(span_first(body, span_find(body, '\n'))).len > 0)
+		if (address_of(body).len > 0)
 			return true;
 	}
 	return false;
 }
 
+/* One after an odd number of '`'. */
 static bool
-is_in_code(struct span before)
+ends_in_code(struct span s, bool is_in_code)
 {
-	size_t ticks = 0;
-
-	for (size_t i = 0; i < before.len; i++)
-		ticks += before.p[i] == '`';
-	return ticks % 2 == 1;
+	for (size_t i = 0; i < s.len; i++)
+		is_in_code ^= s.p[i] == '`';
+	return is_in_code;
 }
 
 static bool
 add_line(struct buf *out, struct span line)
 {
 	struct span rest = line;
-	bool has_any = false;
+	bool has_any = false, is_in_code = false;
 	size_t at;
 
 	while ((at = span_search(rest, SPAN("]("))) < rest.len) {
-		struct span address;
+		struct span address, done;
 
 		at += 2;
 		buf_span_add(out, span_first(rest, at));
+		is_in_code = ends_in_code(span_first(rest, at), is_in_code);
 		rest = span_skip(rest, at);
 		address = address_of(rest);
-		if (address.len == 0 ||
-		    is_in_code(span_first(line, (size_t)(rest.p - line.p))))
+		if (address.len == 0 || is_in_code)
 			continue;
 		buf_char(out, '<');
 		buf_span_add(out, address);
 		buf_char(out, '>');
-		rest =
-		    span_skip(rest, (size_t)(address.p - rest.p) + address.len);
+		done = span_first(
+		    rest, (size_t)(address.p - rest.p) + address.len);
+		is_in_code = ends_in_code(done, is_in_code);
+		rest = span_skip(rest, done.len);
 		has_any = true;
 	}
 	buf_span_add(out, rest);

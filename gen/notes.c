@@ -9,6 +9,9 @@
 #include "markdown_code.h"
 #include "messages_content.h"
 
+/* The longest name of a footnote that the parser looks for. */
+#define LABEL_MAX 1000
+
 void
 line_set_add(struct line_set *set, unsigned line)
 {
@@ -59,11 +62,13 @@ notes_has_any(struct span body)
 	struct span mark = SPAN("[^");
 
 	for (size_t at; (at = span_search(body, mark)) < body.len;) {
-		size_t end;
+		struct span label;
 
 		body = span_skip(body, at + mark.len);
-		end = span_find(span_first(body, span_find(body, '\n')), ']');
-		if (span_starts(span_skip(body, end), SPAN("]:")))
+		label = span_first(body, LABEL_MAX);
+		label = span_first(label, span_find(label, '\n'));
+		if (span_starts(
+			span_skip(body, span_find(label, ']')), SPAN("]:")))
 			return true;
 	}
 	return false;
@@ -84,9 +89,6 @@ find_open(struct span line)
 		ticks += line.p[i] == '`';
 	return ticks % 2 == 0 ? at : line.len;
 }
-
-/* The longest name of a footnote that the parser looks for. */
-#define LABEL_MAX 1000
 
 /* A "]" follows in the paragraph, and is not that of a link.  Before "][" it is
  * taken for none: were there no such reference, its words would be lost. */
@@ -113,8 +115,11 @@ has_open(struct span body)
 	size_t at;
 
 	while ((at = span_search(body, SPAN("[^"))) < body.len) {
+		struct span label;
+
 		body = span_skip(body, at + 2);
-		if (span_find(body, '\n') < span_find(body, ']'))
+		label = span_first(body, LABEL_MAX);
+		if (span_find(label, '\n') < span_find(label, ']'))
 			return true;
 	}
 	return false;

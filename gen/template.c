@@ -30,7 +30,7 @@ struct expansion {
 	bool in_comment;
 	bool has_wordpress;
 	bool has_html_code;
-	const char *pre_end; /* the next, if it has been searched for */
+	struct template_ends ends; /* of the body */
 };
 
 static size_t
@@ -338,7 +338,7 @@ static size_t
 take_code(struct expansion *e, struct span s, size_t len)
 {
 	struct span rest = span_skip(s, len);
-	struct span line = span_first(rest, span_find(rest, '\n'));
+	struct span line = span_first(rest, template_ends_line(&e->ends, rest));
 	size_t end = span_search(line, e->wp.code_end);
 
 	if (end < line.len) {
@@ -470,9 +470,9 @@ take_code_span(struct expansion *e, struct span s)
 	    span_ends(template_line(&e->w), SPAN("\\")))
 		return 0;
 	if (!is_html)
-		len = template_code_span(s);
+		len = template_code_span(s, &e->ends);
 	else if (e->has_html_code)
-		len = template_code_html(s, &e->pre_end);
+		len = template_code_html(s, &e->ends);
 	code = span_first(s, len);
 	e->w.is_html = is_html;
 	while (code.len > 0) {
@@ -570,7 +570,7 @@ template_expand(struct buf *out, struct span body,
 	e.has_wordpress = wordpress_look(&e.wp, body);
 	if (!e.has_wordpress && !has_tags(body))
 		return false;
-	e.pre_end = body.p;
+	template_ends_init(&e.ends);
 	e.has_html_code = span_search(body, SPAN("<pre")) < body.len ||
 	    span_search(body, SPAN("<code")) < body.len;
 	while (body.len > 0) {

@@ -5,6 +5,8 @@
  */
 #include "template_code.h"
 
+#include <stdint.h>
+
 #include "template_html.h"
 
 /* Longer than any that the code may hold. */
@@ -53,7 +55,12 @@ prefix_of(const struct template_code *code)
 static bool
 goes_on(struct span after)
 {
-	return span_trim(span_first(after, span_find(after, '\n'))).len > 0;
+	size_t i = 0;
+
+	while (
+	    i < after.len && after.p[i] != '\n' && ascii_is_space(after.p[i]))
+		i++;
+	return i < after.len && after.p[i] != '\n';
 }
 
 void
@@ -117,12 +124,32 @@ begins_block(struct span line)
 	    span_starts(rest, SPAN("{{%"));
 }
 
-/* To the end of the paragraph, or not much further than its first line. */
-static struct span
-paragraph(struct span s)
+void
+template_ends_init(struct template_ends *ends)
 {
-	size_t len = span_find(s, '\n');
+	ends->line = ends->pre = ends->code = SIZE_MAX;
+}
 
+/* How far ahead `what` is; the length of `s` without it. */
+static size_t
+ahead(size_t *left, struct span s, struct span what)
+{
+	if (*left > s.len)
+		*left = s.len - span_search(s, what);
+	return s.len - *left;
+}
+
+size_t
+template_ends_line(struct template_ends *ends, struct span s)
+{
+	return ahead(&ends->line, s, SPAN("\n"));
+}
+
+/* To the end of the paragraph, or not much further than its first line, of
+ * length `len`. */
+static struct span
+paragraph(struct span s, size_t len)
+{
 	while (len < s.len && len < SPAN_REACH) {
 		struct span line = span_skip(s, len + 1);
 
@@ -152,39 +179,38 @@ find_ticks(struct span s, size_t at, size_t run)
 }
 
 size_t
-template_code_span(struct span s)
+template_code_span(struct span s, struct template_ends *ends)
 {
-	size_t run = 0, end;
+	size_t run = 0, line = template_ends_line(ends, s), end;
 
 	while (run < s.len && s.p[run] == '`')
 		run++;
-	end = find_ticks(span_first(s, span_find(s, '\n')), run, run);
+	end = find_ticks(span_first(s, line), run, run);
 	if (end == 0)
-		end = find_ticks(paragraph(s), run, run);
+		end = find_ticks(paragraph(s, line), line, run);
 	return end > 0 ? end : run;
 }
 
 size_t
-template_code_html(struct span s, const char **pre_end)
+template_code_html(struct span s, struct template_ends *ends)
 {
 	bool is_pre = span_starts(s, SPAN("<pre"));
-	struct span end = is_pre ? SPAN("</pre>") : SPAN("</code>");
-	size_t name = end.len - 2;
-	size_t at;
+	size_t name = is_pre ? strlen("<pre") : strlen("<code");
+	size_t at, line;
 
 	if (!is_pre && !span_starts(s, SPAN("<code")))
 		return 0;
 	if (name >= s.len || (s.p[name] != '>' && !ascii_is_space(s.p[name])))
 		return 0;
-	if (!is_pre) {
-		s = paragraph(s);
-		at = span_search(s, end);
+	if (is_pre) {
+		at = ahead(&ends->pre, s, SPAN("</pre>"));
 		return at < s.len ? at : 0;
 	}
-	if (*pre_end < s.p)
-		*pre_end = s.p + span_search(s, end);
-	at = (size_t)(*pre_end - s.p);
-	return at < s.len ? at : 0;
+	at = ahead(&ends->code, s, SPAN("</code>"));
+	line = template_ends_line(ends, s);
+	if (at == s.len || at < line)
+		return at < s.len ? at : 0;
+	return at < paragraph(s, line).len ? at : 0;
 }
 
 void

@@ -47,13 +47,23 @@ void template_code_begin(struct template_code *code, struct template_writer *w,
 void template_code_end(
     struct template_code *code, struct template_writer *w, struct span after);
 
+/* Where the next ends of a text are, as the bytes left from there, so that each
+ * is looked for once: many marks on one long line would each look again. */
+struct template_ends {
+	size_t line, pre, code; /* '\n', "</pre>", "</code>" */
+};
+
+/* For a new text. */
+void template_ends_init(struct template_ends *ends);
+/* The length of the line at the front of `s`, a rest of the text. */
+size_t template_ends_line(struct template_ends *ends, struct span s);
+
 /* How long the code span at the front of `s` is, in its paragraph; the marks
  * alone when it has no end there. */
-size_t template_code_span(struct span s);
+size_t template_code_span(struct span s, struct template_ends *ends);
 /* The same for <pre> or <code>, up to its end tag; 0 without one.  <code> ends
- * in its paragraph.  *pre_end is where the search for </pre> has come to in
- * the text that `s` is the rest of, at first its beginning. */
-size_t template_code_html(struct span s, const char **pre_end);
+ * in its paragraph. */
+size_t template_code_html(struct span s, struct template_ends *ends);
 /* Words as a code span. */
 void template_code_words(struct template_writer *w, struct span words);
 

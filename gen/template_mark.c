@@ -96,10 +96,12 @@ template_mark_read(struct span s)
 static bool
 is_kramdown(struct span s)
 {
-	size_t end = span_find(s, '}');
+	size_t end;
 
+	s = span_first(s, TAG_MAX);
 	if (s.len < 3 || ascii_is_space(s.p[2]) || s.p[2] == '-')
 		return false;
+	end = span_find(s, '}');
 	return end < s.len && s.p[end - 1] != '#' &&
 	    !span_has(span_first(s, end), '\n') &&
 	    !span_has(span_first(span_skip(s, 1), end), '{');

@@ -11,12 +11,15 @@
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define CODE_MAX 2048 /* bytes of one code */
 #define ENDS 64
+#define VERBATIM 3  /* codes that keep what they enclose */
 #define NAME_MAX 40 /* bytes of its name and of a key */
 
 /* The names that are closed somewhere: each where that is the last time. */
 struct ends {
 	struct span name[ENDS];
 	size_t count;
+	bool is_open[VERBATIM]; /* no end of that code is left */
+	struct template_ends lines;
 };
 
 static bool
@@ -81,7 +84,8 @@ inner_length(struct span s)
 static void
 find_ends(struct ends *ends, struct span body)
 {
-	ends->count = 0;
+	*ends = (struct ends){ .count = 0 };
+	template_ends_init(&ends->lines);
 	for (size_t at = span_search(body, SPAN("[/")); at < body.len;
 	     at = span_search(body, SPAN("[/"))) {
 		struct span name = name_of(span_skip(body, at + 2));
@@ -171,22 +175,24 @@ add_address(struct buf *out, struct span s)
 
 /* What a code keeps as it is has been escaped with it. */
 static size_t
-add_verbatim(struct buf *out, const struct ends *ends, struct span inner,
-    struct span after)
+add_verbatim(
+    struct buf *out, struct ends *ends, struct span inner, struct span after)
 {
-	static const char *const names[] = { "code", "sourcecode", "latex" };
+	static const char *const names[VERBATIM] = { "code", "sourcecode",
+		"latex" };
 	struct span name = name_of(inner);
 	char end[NAME_MAX];
 	size_t len;
 
 	if (!has_end(ends, name, after))
 		return 0;
-	for (size_t i = 0; i < COUNT(names); i++) {
-		if (!span_eq(name, span_str(names[i])))
+	for (size_t i = 0; i < VERBATIM; i++) {
+		if (!span_eq(name, span_str(names[i])) || ends->is_open[i])
 			continue;
 		(void)snprintf(end, sizeof(end), "\\[/%s\\]", names[i]);
 		len = span_search(after, span_str(end));
-		if (len == after.len)
+		ends->is_open[i] = len == after.len;
+		if (ends->is_open[i])
 			return 0;
 		add_unescaped(out, span_first(after, len));
 		return len;
@@ -196,7 +202,7 @@ add_verbatim(struct buf *out, const struct ends *ends, struct span inner,
 
 /* The code at the front of `s`, which begins with "\["; how much is taken. */
 static size_t
-take_code(struct buf *out, const struct ends *ends, struct span s)
+take_code(struct buf *out, struct ends *ends, struct span s)
 {
 	size_t len = inner_length(span_skip(s, 2));
 	struct span inner = span_first(span_skip(s, 2), len);
@@ -241,7 +247,7 @@ is_in_tag(struct span line, bool was_in_tag)
 
 /* A line, with what a code at its end reaches over; how much that is. */
 static size_t
-add_line(struct buf *out, const struct ends *ends, struct span body, size_t end)
+add_line(struct buf *out, struct ends *ends, struct span body, size_t end)
 {
 	size_t i = 0;
 
@@ -254,7 +260,7 @@ add_line(struct buf *out, const struct ends *ends, struct span body, size_t end)
 		i += len;
 		if (len > 0)
 			continue;
-		len = s.p[0] == '`' ? template_code_span(s)
+		len = s.p[0] == '`' ? template_code_span(s, &ends->lines)
 		    : is_escape(s)  ? 2
 				    : 1;
 		buf_span_add(out, span_first(s, len));
