@@ -122,6 +122,40 @@ large_build()
     rm -rf "$tmp/large"
 }
 
+# grows UNIT...: how much longer a line of 1 MB of one takes than one of 250 KB;
+# of several units the worst.  4 is linear, 16 quadratic.
+grows()
+{
+    local unit bytes short=- worst=-
+    for unit; do
+        for bytes in 250000 1000000; do
+            yes -- "$unit" | tr -d '\n' | head -c "$bytes" >"$tmp/line.md"
+            measure "$bookmobile" convert --to menu "$tmp/line.md"
+            [ "$bytes" != 250000 ] || short=$cpu
+        done
+        if [ "$worst" = - ] || [ "$(calc "$cpu / $short > $worst" %d)" = 1 ]
+        then
+            long=$cpu worst=$(times "$cpu" "$short")
+        fi
+    done
+    growth=$worst
+}
+
+long_lines()
+{
+    grows 'word '
+    show 'bookmobile convert, one line of 1 MB'
+    words=$growth words_cpu=$long
+    grows '[a](/b) '
+    show 'bookmobile convert, 125,000 links'
+    links=$growth links_cpu=$long
+    grows '[' '![' '[a](' '[a](/b c ' '[^a' '*a ' '**a' '> ' '- ' '<b ' \
+        '{{ ' '{# ' '{% a %}' '`{{' '[code]'
+    cpu=$long wall=- mib=-
+    show 'bookmobile convert, openers (the worst kind)'
+    openers=$growth openers_cpu=$long
+}
+
 # The nearest site that Hugo makes: a page per post and term, lists, feeds.
 hugo_site()
 {
@@ -179,6 +213,9 @@ judge()
     note 'one core writes the same bytes as all' "$same_bytes"
     row 'ten times the posts, wall' - - "$large" 11
     row 'ten times the posts, CPU' - - "$large_cpu" 11
+    row 'four times the bytes: one line of 1 MB' "$words_cpu" - "$words" 6
+    row 'four times the bytes: 125,000 links' "$links_cpu" - "$links" 6
+    row 'four times the bytes: 100,000 openers' "$openers_cpu" - "$openers" 6
     [ "$hugo_cpu" = - ] || note 'Hugo, CPU in our full builds' \
         "$(times "$hugo_cpu" "$full")"
 }
@@ -192,6 +229,7 @@ md4c=-
 floors
 full=- all_cores=- full_wall=- full_mib=- one=- nothing=-
 large=- large_cpu=- hugo_cpu=-
+words=- words_cpu=- links=- links_cpu=- openers=- openers_cpu=- long=-
 as_full='not measured' untouched='not measured' same_bytes='not measured'
 if [ -x "$bookmobile" ]; then
     full_build
@@ -200,6 +238,7 @@ if [ -x "$bookmobile" ]; then
         one_changed
         large_build
     fi
+    long_lines
 else
     say "  $bookmobile is not built"
 fi

@@ -127,6 +127,42 @@ reports_what_is_lost_by_line(void **state)
 	assert_int_equal(losses.item[1].line, 10);
 }
 
+/* What many marks look for on one long line is looked for once: each of these
+ * took from one second to a minute when each mark did by itself. */
+static void
+is_linear(void **state)
+{
+	static const char *const marks[] = { "[a](", "[a](/b c ", "[a](b) ",
+		"[^1] ", "[^a", "{# ", "<code>{{", "`{{ x }}` ", "``{{` ",
+		"[code]x[/code] ", "{% highlight x %}y{% endhighlight %} ",
+		"\\[code\\] " };
+	struct buf b;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		buf_init(&b, (size_t)1 << 21);
+		buf_str(&b, "{{ a }} [/code] ");
+		while (b.len < 1000000)
+			buf_str(&b, marks[i]);
+		(void)parse(buf_span(&b), SPAN("T"));
+		assert_non_null(doc.first);
+		buf_release(&b);
+	}
+}
+
+static void
+finds_code_at_the_very_beginning(void **state)
+{
+	(void)state;
+	assert_int_equal(parse(SPAN("<pre>{{ a }}</pre>\n"), SPAN("T")), 0);
+	assert_int_equal(losses.count, 0);
+	check_words(doc.first->next, 0, "{{ a }}");
+	assert_int_equal(parse(SPAN("<code>{{ a }}</code> b\n"), SPAN("T")), 0);
+	assert_int_equal(losses.count, 0);
+	check_words(doc.first->next, 0, "`{{ a }}` b");
+}
+
 static int
 start(void **state)
 {
@@ -157,6 +193,8 @@ main(void)
 		cmocka_unit_test(refuses_what_is_too_large),
 		cmocka_unit_test(survives_deep_nesting),
 		cmocka_unit_test(reports_what_is_lost_by_line),
+		cmocka_unit_test(is_linear),
+		cmocka_unit_test(finds_code_at_the_very_beginning),
 	};
 
 	return cmocka_run_group_tests(tests, start, stop);
