@@ -234,6 +234,7 @@ find_target(struct desk *desk, const char *name)
 	return (found);
 }
 
+/* What can be shown; a draft that lacks its day is a LOSS_ERROR. */
 static const struct page *
 find_page(struct desk *desk, const char *name)
 {
